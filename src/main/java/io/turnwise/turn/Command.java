@@ -1,0 +1,13 @@
+package io.turnwise.turn;
+
+/**
+ * What somebody asks of an entity; a read is a command that accepts without events.
+ *
+ * @param <S> the entity's state
+ * @param <A> the answer when it is accepted
+ */
+@FunctionalInterface
+public interface Command<S, A> {
+    /** Decides by the state and the stamp alone, and changes neither. */
+    Decision<S, A> decide(S state, Stamp at);
+}

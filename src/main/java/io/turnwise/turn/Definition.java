@@ -1,0 +1,46 @@
+package io.turnwise.turn;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes one kind of entity.
+ *
+ * @param <S> its state; may be mutable, is then owned by one entity and never shared
+ */
+public interface Definition<S> {
+
+    /** No alarm is set. */
+    long NEVER = Long.MAX_VALUE;
+
+    /** Logical and stored: the first part of every persistence id. */
+    String type();
+
+    /** A fresh state of an entity to which nothing has happened. */
+    S empty();
+
+    /** When time alone will next bring something about, epoch milliseconds; {@link #NEVER} if nothing. */
+    default long wakeAtMillis(S state) {
+        return NEVER;
+    }
+
+    /** What time has brought about by {@code at}; never empty when {@code wakeAtMillis <= at}. Written before the command. */
+    default List<? extends Event<S>> due(S state, Stamp at) {
+        return List.of();
+    }
+
+    /** How many elements a snapshot of this state has, so that a large one is not written often. */
+    default int elements(S state) {
+        return 0;
+    }
+
+    /** The read whose answer watchers get after turns; none if the entity has no feed. */
+    default @Nullable Command<S, ?> feed() {
+        return null;
+    }
+
+    /** {@code <type>|<tenant>:<id>}. */
+    default String persistenceId(String entityId) {
+        return type() + "|" + entityId;
+    }
+}

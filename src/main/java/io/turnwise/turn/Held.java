@@ -1,0 +1,85 @@
+package io.turnwise.turn;
+
+import java.util.List;
+
+/**
+ * All that an entity holds: the domain's state and what the kernel keeps beside it.
+ *
+ * <p>Mutable and owned by one entity, or by one fold of a journal; a turn whose write fails takes it along.
+ *
+ * @param <S> the domain's state
+ */
+public final class Held<S> {
+
+    /** What is stored of it; see {@link AnswerMemory.Known} for the answers. */
+    public record Snapshot(long version, long atMillis, Object state, List<AnswerMemory.Known> answers) {}
+
+    private final AnswerMemory answers;
+    private S state;
+    private long version;
+    private long atMillis;
+
+    public Held(Definition<S> definition, TurnSettings settings) {
+        this.state = definition.empty();
+        this.answers = new AnswerMemory(settings);
+    }
+
+    @SuppressWarnings("unchecked") // what was stored under this persistence id has this entity's type of state
+    public Held(Snapshot snapshot, TurnSettings settings) {
+        this.state = (S) snapshot.state();
+        this.version = snapshot.version();
+        this.atMillis = snapshot.atMillis();
+        this.answers = new AnswerMemory(settings);
+        snapshot.answers().forEach(answers::remember);
+    }
+
+    public S state() {
+        return state;
+    }
+
+    /** The number of events so far. */
+    public long version() {
+        return version;
+    }
+
+    /** The newest stamp, epoch milliseconds. */
+    public long atMillis() {
+        return atMillis;
+    }
+
+    AnswerMemory answers() {
+        return answers;
+    }
+
+    public Snapshot snapshot() {
+        return new Snapshot(version, atMillis, state, answers.all());
+    }
+
+    /** Folds one row of the journal. */
+    public void apply(Turn turn) {
+        if (turn.version() != version + 1) {
+            throw new IllegalStateException("The journal does not fit: after version " + version
+                    + " came a turn that begins at " + turn.version());
+        }
+        for (Turn.Entry entry : turn.entries()) {
+            apply(entry.events(), entry.by(), entry.atMillis());
+            Turn.Remembered remembered = entry.remembered();
+            if (remembered != null) {
+                remember(remembered, entry.by());
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // see the constructor
+    void apply(List<? extends Event<?>> events, String by, long stampMillis) {
+        atMillis = Math.max(atMillis, stampMillis);
+        for (Event<?> event : events) {
+            version++;
+            state = ((Event<S>) event).applyTo(state, new Stamp(by, stampMillis, version));
+        }
+    }
+
+    void remember(Turn.Remembered answer, String by) {
+        answers.remember(new AnswerMemory.Known(by, answer, version, atMillis));
+    }
+}

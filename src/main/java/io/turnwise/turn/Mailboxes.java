@@ -1,0 +1,71 @@
+package io.turnwise.turn;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.cluster.sharding.typed.ShardingEnvelope;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The mailboxes of all entities of one kind, wherever in the cluster they live. */
+public final class Mailboxes<S> {
+
+    private final ActorSystem<?> system;
+    private final ActorRef<ShardingEnvelope<Message>> region;
+    private final Function<Object, String> contentHash;
+    private final TurnEntity.Surroundings surroundings;
+    private final Duration timeout;
+
+    /** @param contentHash of a command: the same for the same content, on every node and after every restart */
+    public Mailboxes(
+            ActorSystem<?> system,
+            Definition<S> definition,
+            TurnEntity.Surroundings surroundings,
+            Function<Object, String> contentHash) {
+        this.system = system;
+        this.contentHash = contentHash;
+        this.surroundings = surroundings;
+        this.timeout = surroundings.settings().askTimeout();
+        EntityTypeKey<Message> key = EntityTypeKey.create(Message.class, definition.type());
+        this.region = ClusterSharding.get(system)
+                .init(Entity.of(key, entity -> TurnEntity.create(definition, entity.getEntityId(), surroundings))
+                        .withStopMessage(new Message.Stop()));
+    }
+
+    /**
+     * Asks the entity and gets an {@link Reply.Accepted}, whose answer is the command's {@code A}, or a refusal; never fails.
+     *
+     * @param caller its content hash is filled in here when it has a key
+     */
+    public <A> CompletableFuture<Reply> ask(String tenant, String id, Caller caller, Command<S, A> command) {
+        Caller asking = caller.key() == null ? caller : caller.withKey(caller.key(), contentHash.apply(command));
+        long deadlineMillis = surroundings.clock().millis() + timeout.toMillis();
+        String entityId = tenant + ":" + id;
+        CompletableFuture<Reply> result = new CompletableFuture<>();
+        // Completed on the replying thread: a dependent stage of Akka's own future costs a hop through the common pool.
+        AskPattern.<ShardingEnvelope<Message>, Reply>ask(
+                        region,
+                        replyTo -> new ShardingEnvelope<>(
+                                entityId, new Message.Ask(asking, command, deadlineMillis, replyTo)),
+                        timeout,
+                        system.scheduler())
+                .whenCompleteAsync(
+                        (reply, failure) -> result.complete(
+                                failure == null ? reply : Reply.Refused.of(TurnRejection.UNKNOWN_OUTCOME)),
+                        Runnable::run);
+        return result;
+    }
+
+    public void wake(String entityId) {
+        region.tell(new ShardingEnvelope<>(entityId, new Message.Wake()));
+    }
+
+    /** Sends the entity's feed to {@code watcher} for one lease. */
+    public void watch(String tenant, String id, ActorRef<Message.Update> watcher) {
+        region.tell(new ShardingEnvelope<>(tenant + ":" + id, new Message.Watch(watcher)));
+    }
+}

@@ -1,0 +1,262 @@
+package io.turnwise.turn;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mailbox of one entity: collects what arrives while its {@link TurnWriter} commits the turn before.
+ *
+ * <p>An idle entity takes a turn of one at once; a hot one batches by itself. What cannot wait is refused: past the bound
+ * with {@code busy}, while the writer is down with {@code unavailable}.
+ */
+public final class TurnEntity<S> extends AbstractBehavior<Message> {
+
+    /**
+     * What is the same for all entities of a node.
+     *
+     * @param keepNewestSnapshots takes a persistence id whose snapshot was just stored, and returns at once
+     */
+    public record Surroundings(TurnSettings settings, InstantSource clock, Consumer<String> keepNewestSnapshots) {}
+
+    /** Akka's timers reach 248 days; a later alarm is looked at again. */
+    private static final long LONGEST_TIMER_MILLIS = Duration.ofDays(1).toMillis();
+
+    private final Definition<S> definition;
+    private final String entityId;
+    private final Surroundings surroundings;
+    private final TurnSettings settings;
+    private final TimerScheduler<Message> timers;
+
+    private enum WriterState {
+        STARTING,
+        IDLE,
+        WRITING,
+        DOWN
+    }
+
+    private WriterState writerState = WriterState.STARTING;
+    private ActorRef<Message.Take> writer;
+    private Duration backoff;
+    private List<Message.Waiting> waiting = new ArrayList<>();
+    private List<Message.Waiting> inFlight = List.of();
+    private boolean stopping;
+
+    private final Map<ActorRef<Message.Update>, Long> watchersUntilMillis = new HashMap<>();
+    private final @Nullable Command<S, ?> feed;
+    private final ActorRef<Reply> feedAnswers;
+    private long publishedMillis;
+    private long publishedVersion = -1;
+
+    /** @param entityId {@code <tenant>:<id>} */
+    public static <S> Behavior<Message> create(Definition<S> definition, String entityId, Surroundings surroundings) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new TurnEntity<>(context, timers, definition, entityId, surroundings)));
+    }
+
+    private TurnEntity(
+            ActorContext<Message> context,
+            TimerScheduler<Message> timers,
+            Definition<S> definition,
+            String entityId,
+            Surroundings surroundings) {
+        super(context);
+        this.timers = timers;
+        this.definition = definition;
+        this.entityId = entityId;
+        this.surroundings = surroundings;
+        this.settings = surroundings.settings();
+        this.backoff = settings.restartBackoffMin();
+        this.feed = definition.feed();
+        this.feedAnswers = context.messageAdapter(Reply.class, Message.FeedAnswer::new);
+        this.writer = spawnWriter(context);
+    }
+
+    private ActorRef<Message.Take> spawnWriter(ActorContext<Message> context) {
+        ActorRef<Message.Take> spawned =
+                context.spawnAnonymous(new TurnWriter<>(definition, entityId, surroundings, context.getSelf()));
+        context.watchWith(spawned, new Message.WriterStopped());
+        return spawned;
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Message.Ask.class, this::onAsk)
+                .onMessage(Message.Done.class, this::onDone)
+                .onMessage(Message.Wake.class, this::onWake)
+                .onMessage(Message.Ready.class, this::onReady)
+                .onMessage(Message.WriterStopped.class, this::onWriterStopped)
+                .onMessage(Message.StartWriter.class, this::onStartWriter)
+                .onMessage(Message.Watch.class, this::onWatch)
+                .onMessage(Message.Publish.class, this::onPublish)
+                .onMessage(Message.FeedAnswer.class, this::onFeedAnswer)
+                .onMessage(Message.Stop.class, this::onStop)
+                .build();
+    }
+
+    private Behavior<Message> onAsk(Message.Ask ask) {
+        if (writerState == WriterState.DOWN) {
+            refuse(ask, TurnRejection.DOWN);
+        } else if (waiting.size() >= settings.waitingMax()) {
+            refuse(ask, TurnRejection.BUSY);
+        } else {
+            enqueue(ask);
+        }
+        return this;
+    }
+
+    private Behavior<Message> onWake(Message.Wake wake) {
+        if (writerState != WriterState.DOWN) { // it looks for itself when it is up again
+            enqueue(wake);
+        }
+        return this;
+    }
+
+    private void enqueue(Message message) {
+        waiting.add(new Message.Waiting(message, surroundings.clock().millis()));
+        takeTurn();
+    }
+
+    private void takeTurn() {
+        if (writerState != WriterState.IDLE || waiting.isEmpty()) {
+            return;
+        }
+        if (waiting.size() <= settings.commandsPerTurn()) {
+            inFlight = waiting;
+            waiting = new ArrayList<>();
+        } else {
+            List<Message.Waiting> first = waiting.subList(0, settings.commandsPerTurn());
+            inFlight = List.copyOf(first);
+            first.clear();
+        }
+        writerState = WriterState.WRITING;
+        writer.tell(new Message.Take(inFlight));
+    }
+
+    private Behavior<Message> onReady(Message.Ready ready) {
+        backoff = settings.restartBackoffMin();
+        return writerIdle(ready.wakeAtMillis());
+    }
+
+    private Behavior<Message> onDone(Message.Done done) {
+        inFlight = List.of();
+        if (!watchersUntilMillis.isEmpty() && done.version() != publishedVersion) {
+            publishSoon();
+        }
+        return writerIdle(done.wakeAtMillis());
+    }
+
+    private Behavior<Message> writerIdle(long wakeAtMillis) {
+        writerState = WriterState.IDLE;
+        setAlarm(wakeAtMillis);
+        takeTurn();
+        return stopIfFinished();
+    }
+
+    private void setAlarm(long wakeAtMillis) {
+        if (wakeAtMillis == Definition.NEVER) {
+            timers.cancel(Message.Wake.class);
+        } else {
+            long delayMillis = Math.max(0, wakeAtMillis - surroundings.clock().millis());
+            timers.startSingleTimer(
+                    Message.Wake.class,
+                    new Message.Wake(),
+                    Duration.ofMillis(Math.min(delayMillis, LONGEST_TIMER_MILLIS)));
+        }
+    }
+
+    /** The outcome of the turn in flight is unknown; what waited behind it is certainly not done. */
+    private Behavior<Message> onWriterStopped(Message.WriterStopped stopped) {
+        refuseAll(inFlight, TurnRejection.UNKNOWN_OUTCOME);
+        inFlight = List.of();
+        refuseAll(waiting, TurnRejection.DOWN);
+        waiting = new ArrayList<>();
+        writerState = WriterState.DOWN;
+        if (stopping) {
+            return Behaviors.stopped();
+        }
+        getContext().getLog().warn("The writer of {} stopped, starts again in {}", entityId, backoff);
+        timers.startSingleTimer(new Message.StartWriter(), backoff);
+        Duration doubled = backoff.multipliedBy(2);
+        backoff = doubled.compareTo(settings.restartBackoffMax()) > 0 ? settings.restartBackoffMax() : doubled;
+        return this;
+    }
+
+    private Behavior<Message> onStartWriter(Message.StartWriter start) {
+        writer = spawnWriter(getContext());
+        return this;
+    }
+
+    private Behavior<Message> onStop(Message.Stop stop) {
+        stopping = true;
+        return stopIfFinished();
+    }
+
+    private Behavior<Message> stopIfFinished() {
+        boolean finished = waiting.isEmpty() && (writerState == WriterState.IDLE || writerState == WriterState.DOWN);
+        return stopping && finished ? Behaviors.stopped() : this;
+    }
+
+    // ---- the feed: at most one publication per interval, to those whose lease runs
+
+    private Behavior<Message> onWatch(Message.Watch watch) {
+        long untilMillis = surroundings.clock().millis() + settings.watchLease().toMillis();
+        if (watchersUntilMillis.put(watch.watcher(), untilMillis) == null) {
+            publishSoon();
+        }
+        return this;
+    }
+
+    private void publishSoon() {
+        if (feed != null && !timers.isTimerActive(Message.Publish.class)) {
+            long sinceMillis = Math.abs(surroundings.clock().millis() - publishedMillis);
+            long pauseMillis = Math.max(0, settings.feedInterval().toMillis() - sinceMillis);
+            timers.startSingleTimer(Message.Publish.class, new Message.Publish(), Duration.ofMillis(pauseMillis));
+        }
+    }
+
+    private Behavior<Message> onPublish(Message.Publish publish) {
+        long nowMillis = surroundings.clock().millis();
+        watchersUntilMillis.values().removeIf(untilMillis -> untilMillis < nowMillis);
+        if (feed != null && !watchersUntilMillis.isEmpty() && writerState != WriterState.DOWN) {
+            publishedMillis = nowMillis;
+            long deadlineMillis = nowMillis + settings.askTimeout().toMillis();
+            enqueue(new Message.Ask(Caller.of(Caller.SYSTEM), feed, deadlineMillis, feedAnswers));
+        }
+        return this;
+    }
+
+    private Behavior<Message> onFeedAnswer(Message.FeedAnswer answer) {
+        if (answer.reply() instanceof Reply.Accepted accepted) {
+            publishedVersion = accepted.version();
+            Message.Update update = new Message.Update(entityId, accepted.version(), accepted.answer());
+            watchersUntilMillis.keySet().forEach(watcher -> watcher.tell(update));
+        }
+        return this;
+    }
+
+    private static void refuseAll(List<Message.Waiting> messages, TurnRejection reason) {
+        for (Message.Waiting message : messages) {
+            if (message.message() instanceof Message.Ask ask) {
+                refuse(ask, reason);
+            }
+        }
+    }
+
+    private static void refuse(Message.Ask ask, TurnRejection reason) {
+        ask.replyTo().tell(Reply.Refused.of(reason));
+    }
+}

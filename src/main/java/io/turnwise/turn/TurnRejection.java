@@ -1,0 +1,46 @@
+package io.turnwise.turn;
+
+/** What the kernel itself refuses. */
+public enum TurnRejection implements Rejection {
+    BUSY("busy", Kind.UNAVAILABLE, "Too much waits for this entity. Nothing was done; try again shortly."),
+    DOWN("unavailable", Kind.UNAVAILABLE, "The journal cannot be reached. Nothing was done; try again shortly."),
+    UNKNOWN_OUTCOME(
+            "unavailable",
+            Kind.UNAVAILABLE,
+            "The journal did not confirm the write, so it is unknown whether it was done. Repeat the request with the"
+                    + " same Idempotency-Key to find out."),
+    EXPIRED("unavailable", Kind.UNAVAILABLE, "The request waited past its deadline. Nothing was done; try again."),
+    INTERNAL("internal", Kind.INTERNAL, "This request hit a fault of ours. Nothing was done; quote the request id."),
+    KEY_REUSED(
+            "idempotency.key-reused",
+            Kind.RULE,
+            "This Idempotency-Key was used for a request with other content. Use a new key for a new request."),
+    VERSION_MISMATCH(
+            "version-mismatch", Kind.STALE_VERSION, "The entity has another version. Read it again and repeat."),
+    VERSION_MALFORMED("malformed-version", Kind.MALFORMED, "If-Match takes one ETag as a read returned it.");
+
+    private final String code;
+    private final Kind kind;
+    private final String detail;
+
+    TurnRejection(String code, Kind kind, String detail) {
+        this.code = code;
+        this.kind = kind;
+        this.detail = detail;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String detail() {
+        return detail;
+    }
+}

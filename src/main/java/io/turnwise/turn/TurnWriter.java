@@ -1,0 +1,136 @@
+package io.turnwise.turn;
+
+import akka.actor.typed.ActorRef;
+import akka.persistence.typed.EventAdapter;
+import akka.persistence.typed.EventSeq;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.SnapshotAdapter;
+import akka.persistence.typed.SnapshotCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.SignalHandler;
+
+/** The persistent child of a {@link TurnEntity}: decides a turn, writes it as one row, then answers it. */
+final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, Held<S>> {
+
+    private final Definition<S> definition;
+    private final TurnEntity.Surroundings surroundings;
+    private final String tenant;
+    private final ActorRef<Message> gate;
+    private long snapshotVersion;
+    private long snapshotMillis;
+
+    TurnWriter(
+            Definition<S> definition, String entityId, TurnEntity.Surroundings surroundings, ActorRef<Message> gate) {
+        super(PersistenceId.ofUniqueId(definition.persistenceId(entityId)));
+        this.definition = definition;
+        this.tenant = entityId.substring(0, entityId.indexOf(':'));
+        this.surroundings = surroundings;
+        this.gate = gate;
+    }
+
+    @Override
+    public Held<S> emptyState() {
+        return new Held<>(definition, surroundings.settings());
+    }
+
+    @Override
+    public CommandHandler<Message.Take, Written, Held<S>> commandHandler() {
+        return this::takeTurn;
+    }
+
+    private Effect<Written, Held<S>> takeTurn(Held<S> held, Message.Take take) {
+        Deciding<S> deciding = new Deciding<>(definition, tenant, held);
+        long nowMillis = surroundings.clock().millis();
+        take.waiting().forEach(waiting -> deciding.decide(waiting, nowMillis));
+        return (deciding.hasNothingToWrite()
+                        ? Effect().none()
+                        : Effect().persist(new Written.DecidedTurn(deciding.turn(), held)))
+                .thenRun(after -> {
+                    deciding.answer();
+                    gate.tell(new Message.Done(after.version(), definition.wakeAtMillis(after.state())));
+                });
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a decided turn comes back to the writer that decided it
+    public EventHandler<Held<S>, Written> eventHandler() {
+        return (held, written) -> {
+            if (written instanceof Written.DecidedTurn decided) {
+                return (Held<S>) decided.after();
+            }
+            held.apply((Turn) written);
+            return held;
+        };
+    }
+
+    @Override
+    public SignalHandler<Held<S>> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(
+                        RecoveryCompleted.class,
+                        (held, completed) -> gate.tell(new Message.Ready(definition.wakeAtMillis(held.state()))))
+                .onSignal(
+                        SnapshotCompleted.class,
+                        (held, completed) -> surroundings
+                                .keepNewestSnapshots()
+                                .accept(persistenceId().id()))
+                .build();
+    }
+
+    /** By our own version, later for a large state, and never so often that snapshots are all that a hot entity does. */
+    @Override
+    public boolean shouldSnapshot(Held<S> held, Written written, long rows) {
+        TurnSettings settings = surroundings.settings();
+        long nowMillis = surroundings.clock().millis();
+        long dueEvents = Math.max(settings.snapshotEvents(), definition.elements(held.state()));
+        if (held.version() - snapshotVersion < dueEvents
+                || Math.abs(nowMillis - snapshotMillis)
+                        < settings.snapshotInterval().toMillis()) {
+            return false;
+        }
+        snapshotVersion = held.version();
+        snapshotMillis = nowMillis;
+        return true;
+    }
+
+    @Override
+    public SnapshotAdapter<Held<S>> snapshotAdapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(Held<S> held) {
+                return held.snapshot();
+            }
+
+            @Override
+            public Held<S> fromJournal(Object stored) {
+                Held.Snapshot snapshot = (Held.Snapshot) stored;
+                snapshotVersion = snapshot.version();
+                return new Held<>(snapshot, surroundings.settings());
+            }
+        };
+    }
+
+    @Override
+    public EventAdapter<Written, Turn> eventAdapter() {
+        return new EventAdapter<>() {
+            @Override
+            public Turn toJournal(Written written) {
+                return written instanceof Written.DecidedTurn decided ? decided.turn() : (Turn) written;
+            }
+
+            @Override
+            public String manifest(Written written) {
+                return "";
+            }
+
+            @Override
+            public EventSeq<Written> fromJournal(Turn turn, String manifest) {
+                return EventSeq.single(turn);
+            }
+        };
+    }
+}
