@@ -8,12 +8,18 @@ import java.util.function.Function;
 public sealed interface Decision<S, A> {
 
     /**
+     * It is done.
+     *
      * @param events what happened, none for a read
      * @param answer made from the state after the events; its stamp's version is the entity's version then
      */
     record Accepted<S, A>(List<? extends Event<S>> events, BiFunction<S, Stamp, A> answer) implements Decision<S, A> {}
 
-    /** @param detail says in a sentence what to do about it */
+    /**
+     * It is not done, and nothing is written.
+     *
+     * @param detail says in a sentence what to do about it
+     */
     record Refused<S, A>(Rejection reason, String detail) implements Decision<S, A> {}
 
     static <S, A> Decision<S, A> accept(Event<S> event, BiFunction<S, Stamp, A> answer) {

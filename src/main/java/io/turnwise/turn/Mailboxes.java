@@ -20,7 +20,11 @@ public final class Mailboxes<S> {
     private final TurnEntity.Surroundings surroundings;
     private final Duration timeout;
 
-    /** @param contentHash of a command: the same for the same content, on every node and after every restart */
+    /**
+     * Starts the kind on this node.
+     *
+     * @param contentHash of a command: the same for the same content, on every node and after every restart
+     */
     public Mailboxes(
             ActorSystem<?> system,
             Definition<S> definition,

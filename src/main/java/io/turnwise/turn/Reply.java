@@ -7,6 +7,8 @@ public sealed interface Reply {
     long version();
 
     /**
+     * It is done, and durable if there was anything to write.
+     *
      * @param answer of the type its command promises
      * @param replayed true when the same key had been accepted before; the answer is the one given then
      */

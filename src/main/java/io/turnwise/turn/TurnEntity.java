@@ -60,7 +60,11 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     private long publishedMillis;
     private long publishedVersion = -1;
 
-    /** @param entityId {@code <tenant>:<id>} */
+    /**
+     * The behaviour of one entity.
+     *
+     * @param entityId {@code <tenant>:<id>}
+     */
     public static <S> Behavior<Message> create(Definition<S> definition, String entityId, Surroundings surroundings) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> new TurnEntity<>(context, timers, definition, entityId, surroundings)));
