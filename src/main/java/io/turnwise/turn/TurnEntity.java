@@ -27,9 +27,14 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     /**
      * What is the same for all entities of a node.
      *
-     * @param keepNewestSnapshots takes a persistence id whose snapshot was just stored, and returns at once
+     * @param turnWritten takes the persistence id of a row just written, and returns at once
+     * @param snapshotStored takes the persistence id of a snapshot just stored, and returns at once
      */
-    public record Surroundings(TurnSettings settings, InstantSource clock, Consumer<String> keepNewestSnapshots) {}
+    public record Surroundings(
+            TurnSettings settings,
+            InstantSource clock,
+            Consumer<String> turnWritten,
+            Consumer<String> snapshotStored) {}
 
     /** Akka's timers reach 248 days; a later alarm is looked at again. */
     private static final long LONGEST_TIMER_MILLIS = Duration.ofDays(1).toMillis();

@@ -46,13 +46,18 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
         Deciding<S> deciding = new Deciding<>(definition, tenant, held);
         long nowMillis = surroundings.clock().millis();
         take.waiting().forEach(waiting -> deciding.decide(waiting, nowMillis));
-        return (deciding.hasNothingToWrite()
-                        ? Effect().none()
-                        : Effect().persist(new Written.DecidedTurn(deciding.turn(), held)))
-                .thenRun(after -> {
-                    deciding.answer();
-                    gate.tell(new Message.Done(after.version(), definition.wakeAtMillis(after.state())));
-                });
+        if (deciding.hasNothingToWrite()) {
+            return Effect().none().thenRun(same -> finish(deciding, same));
+        }
+        return Effect().persist(new Written.DecidedTurn(deciding.turn(), held)).thenRun(after -> {
+            finish(deciding, after);
+            surroundings.turnWritten().accept(persistenceId().id());
+        });
+    }
+
+    private void finish(Deciding<S> deciding, Held<S> held) {
+        deciding.answer();
+        gate.tell(new Message.Done(held.version(), definition.wakeAtMillis(held.state())));
     }
 
     @Override
@@ -76,7 +81,7 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
                 .onSignal(
                         SnapshotCompleted.class,
                         (held, completed) -> surroundings
-                                .keepNewestSnapshots()
+                                .snapshotStored()
                                 .accept(persistenceId().id()))
                 .build();
     }

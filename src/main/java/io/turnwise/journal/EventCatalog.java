@@ -1,0 +1,106 @@
+package io.turnwise.journal;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.DatabindContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.jsontype.impl.LaissezFaireSubTypeValidator;
+import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
+import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
+import io.turnwise.turn.Command;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which logical, versioned name stands for which class: {@code bidding.bid-placed/1}. Class names are never stored or sent, so
+ * code can move without orphaning a journal.
+ */
+public final class EventCatalog {
+
+    /** A name with its class, and how that is read and written. */
+    record Named(String name, Class<?> type, ObjectReader reader, ObjectWriter writer) {}
+
+    private final Map<String, Named> byName = new HashMap<>();
+    private final Map<Class<?>, Named> byType = new HashMap<>();
+
+    /**
+     * A catalogue of all names of all domains.
+     *
+     * @throws IllegalArgumentException when a name or a class stands in it twice
+     */
+    @SafeVarargs
+    public static EventCatalog of(Map<String, Class<?>>... domains) {
+        EventCatalog catalog = new EventCatalog();
+        for (Map<String, Class<?>> domain : domains) {
+            domain.forEach(catalog::add);
+        }
+        return catalog;
+    }
+
+    private void add(String name, Class<?> type) {
+        Named named = new Named(name, type, Json.STORED.readerFor(type), Json.STORED.writerFor(type));
+        if (byName.put(name, named) != null || byType.put(type, named) != null) {
+            throw new IllegalArgumentException(name + " or " + type + " stands twice in the catalogue");
+        }
+    }
+
+    /**
+     * How values that are declared as {@code Object} or {@code Command} look: {@code ["its.name/1", {...}]}. What has no name
+     * in this catalogue is neither written nor read.
+     */
+    ObjectMapper namingMapper() {
+        StdTypeResolverBuilder naming =
+                new ObjectMapper.DefaultTypeResolverBuilder(
+                        ObjectMapper.DefaultTyping.JAVA_LANG_OBJECT, LaissezFaireSubTypeValidator.instance) {
+                    @Override
+                    public boolean useForType(JavaType type) {
+                        return type.isJavaLangObject() || type.getRawClass() == Command.class;
+                    }
+                };
+        ObjectMapper mapper = Json.STORED.copy();
+        mapper.setDefaultTyping(
+                naming.init(JsonTypeInfo.Id.CUSTOM, new Names()).inclusion(JsonTypeInfo.As.WRAPPER_ARRAY));
+        return mapper;
+    }
+
+    private final class Names extends TypeIdResolverBase {
+        @Override
+        public String idFromValue(Object value) {
+            return named(value).name();
+        }
+
+        @Override
+        public String idFromValueAndType(Object value, Class<?> type) {
+            return idFromValue(value);
+        }
+
+        @Override
+        public JavaType typeFromId(DatabindContext context, String name) {
+            return context.constructType(named(name).type());
+        }
+
+        @Override
+        public JsonTypeInfo.Id getMechanism() {
+            return JsonTypeInfo.Id.CUSTOM;
+        }
+    }
+
+    Named named(String name) {
+        Named named = byName.get(name);
+        if (named == null) {
+            throw new IllegalArgumentException("Nothing is known by the name " + name
+                    + ": it was written by a newer version of Turnwise, or a domain is missing");
+        }
+        return named;
+    }
+
+    Named named(Object value) {
+        Named named = byType.get(value.getClass());
+        if (named == null) {
+            throw new IllegalArgumentException(value.getClass() + " has no name in the catalogue");
+        }
+        return named;
+    }
+}

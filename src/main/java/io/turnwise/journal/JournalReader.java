@@ -1,0 +1,80 @@
+package io.turnwise.journal;
+
+import io.turnwise.turn.Held;
+import io.turnwise.turn.Turn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+
+/** Reads journal and snapshots; blocking, for callers on a dispatcher of their own. */
+public final class JournalReader {
+
+    private static final String COLUMNS =
+            "tx_id::text::bigint AS tx, ordering, persistence_id, sequence_number, write_timestamp, event_ser_manifest, event_payload";
+
+    private final Jdbi jdbi;
+    private final TurnSerializer serializer;
+
+    public JournalReader(Jdbi jdbi, TurnSerializer serializer) {
+        this.jdbi = jdbi;
+        this.serializer = serializer;
+    }
+
+    /**
+     * The next rows after {@code after}, complete and in their final order.
+     *
+     * <p>Only rows below the oldest transaction that still runs: whatever will be committed later comes after them. So there
+     * are no gaps to wait for, and none to fall into.
+     */
+    public List<JournalRow> page(Slices.Range slices, JournalOffset after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS
+                        + " FROM event_journal WHERE (tx_id, ordering) > (:tx::text::xid8, :ordering)"
+                        + " AND tx_id < pg_snapshot_xmin(pg_current_snapshot())"
+                        + " AND slice BETWEEN :first AND :last ORDER BY tx_id, ordering LIMIT :limit")
+                .bind("tx", Long.toString(after.txId()))
+                .bind("ordering", after.ordering())
+                .bind("first", slices.first())
+                .bind("last", slices.last())
+                .bind("limit", limit)
+                .map((row, context) -> row(row))
+                .list());
+    }
+
+    /** Hands every row of one entity after {@code sequenceNumber} to {@code consumer}, in order, a few at a time. */
+    public void rows(String persistenceId, long afterSequenceNumber, Consumer<JournalRow> consumer) {
+        jdbi.useTransaction(handle -> handle.createQuery("SELECT " + COLUMNS
+                        + " FROM event_journal WHERE persistence_id = :pid AND sequence_number > :after"
+                        + " ORDER BY sequence_number")
+                .bind("pid", persistenceId)
+                .bind("after", afterSequenceNumber)
+                .setFetchSize(200)
+                .map((row, context) -> row(row))
+                .forEach(consumer));
+    }
+
+    /** A stored snapshot and the row it follows. */
+    record StoredSnapshot(long sequenceNumber, Held.Snapshot snapshot) {}
+
+    Optional<StoredSnapshot> newestSnapshot(String persistenceId) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT sequence_number, snapshot_ser_manifest,"
+                        + " snapshot_payload FROM snapshot WHERE persistence_id = :pid"
+                        + " ORDER BY sequence_number DESC LIMIT 1")
+                .bind("pid", persistenceId)
+                .map((row, context) ->
+                        new StoredSnapshot(row.getLong("sequence_number"), (Held.Snapshot) serializer.fromBinary(
+                                row.getBytes("snapshot_payload"), row.getString("snapshot_ser_manifest"))))
+                .findFirst());
+    }
+
+    private JournalRow row(ResultSet row) throws SQLException {
+        return new JournalRow(
+                new JournalOffset(row.getLong("tx"), row.getLong("ordering")),
+                row.getString("persistence_id"),
+                row.getLong("sequence_number"),
+                row.getLong("write_timestamp"),
+                (Turn) serializer.fromBinary(row.getBytes("event_payload"), row.getString("event_ser_manifest")));
+    }
+}

@@ -1,0 +1,128 @@
+package io.turnwise.journal;
+
+import akka.actor.ExtendedActorSystem;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.javadsl.Adapter;
+import akka.serialization.SerializerWithStringManifest;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.turnwise.turn.Held;
+import io.turnwise.turn.Message;
+import io.turnwise.turn.Reply;
+import io.turnwise.turn.Turn;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns and snapshots for the journal, and the kernel's messages between nodes, all as UTF-8 JSON under logical names. */
+public final class TurnSerializer extends SerializerWithStringManifest {
+
+    /** Stored in every row: never to be changed. */
+    public static final int IDENTIFIER = 7310;
+
+    /** What this serializer is bound to. */
+    public static final List<Class<?>> BINDINGS =
+            List.of(Turn.class, Held.Snapshot.class, Message.class, Message.Update.class, Reply.class);
+
+    private static final Map<String, Class<?>> TYPES = Map.of(
+            "turn/1", Turn.class,
+            "snapshot/1", Held.Snapshot.class,
+            "ask/1", Message.Ask.class,
+            "wake/1", Message.Wake.class,
+            "watch/1", Message.Watch.class,
+            "stop/1", Message.Stop.class,
+            "update/1", Message.Update.class,
+            "accepted/1", Reply.Accepted.class,
+            "refused/1", Reply.Refused.class);
+
+    private static final Map<Class<?>, String> MANIFESTS = new HashMap<>();
+
+    static {
+        TYPES.forEach((manifest, type) -> MANIFESTS.put(type, manifest));
+    }
+
+    private final ObjectMapper mapper;
+
+    /** For what is stored; messages, which hold references to actors, need a system. */
+    public TurnSerializer(EventCatalog catalog) {
+        TurnCodec turns = new TurnCodec(catalog, catalog.namingMapper());
+        mapper = catalog.namingMapper();
+        mapper.registerModule(new SimpleModule("turns")
+                .addSerializer(new StdSerializer<>(Turn.class) {
+                    @Override
+                    public void serialize(Turn turn, JsonGenerator out, SerializerProvider provider)
+                            throws IOException {
+                        turns.write(turn, out);
+                    }
+                })
+                .addDeserializer(Turn.class, new StdDeserializer<>(Turn.class) {
+                    @Override
+                    public Turn deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                        return turns.read(in);
+                    }
+                }));
+    }
+
+    public TurnSerializer(EventCatalog catalog, ExtendedActorSystem system) {
+        this(catalog);
+        ActorRefResolver resolver = ActorRefResolver.get(Adapter.toTyped(system));
+        mapper.registerModule(new SimpleModule("references")
+                .addSerializer(new StdSerializer<ActorRef<?>>(ActorRef.class, true) {
+                    @Override
+                    public void serialize(ActorRef<?> ref, JsonGenerator out, SerializerProvider provider)
+                            throws IOException {
+                        out.writeString(resolver.toSerializationFormat(ref));
+                    }
+                })
+                .addDeserializer(ActorRef.class, new StdDeserializer<ActorRef<?>>(ActorRef.class) {
+                    @Override
+                    public ActorRef<?> deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                        return resolver.resolveActorRef(in.getText());
+                    }
+                }));
+    }
+
+    @Override
+    public int identifier() {
+        return IDENTIFIER;
+    }
+
+    @Override
+    public String manifest(Object value) {
+        String manifest = MANIFESTS.get(value.getClass());
+        if (manifest == null) {
+            throw new IllegalArgumentException(value.getClass() + " is neither stored nor sent");
+        }
+        return manifest;
+    }
+
+    @Override
+    public byte[] toBinary(Object value) {
+        try {
+            return mapper.writeValueAsBytes(value);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot write " + value.getClass(), e);
+        }
+    }
+
+    @Override
+    public Object fromBinary(byte[] bytes, String manifest) {
+        Class<?> type = TYPES.get(manifest);
+        if (type == null) {
+            throw new IllegalArgumentException(manifest + " was written by a newer version of Turnwise");
+        }
+        try {
+            return mapper.readValue(bytes, type);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot read " + manifest, e);
+        }
+    }
+}
