@@ -1,0 +1,13 @@
+package io.turnwise.http;
+
+/** Who may call an endpoint. */
+public enum Access {
+    /** Everybody. */
+    PUBLIC,
+    /** Everybody while {@code turnwise.http.public-reads} is on, and then as tenant {@code default}; members otherwise. */
+    READER,
+    /** Whoever has a valid token. */
+    MEMBER,
+    /** Role {@code admin}. */
+    ADMIN
+}

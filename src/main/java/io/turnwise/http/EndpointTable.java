@@ -1,0 +1,77 @@
+package io.turnwise.http;
+
+import akka.http.javadsl.model.HttpMethod;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the endpoint for a path: one look-up per segment, a literal before a parameter. */
+final class EndpointTable {
+
+    /** A path that leads somewhere: what can be done there, by method, and what its parameters are. */
+    record Place(Map<HttpMethod, Endpoint> methods, Map<String, String> parameters) {}
+
+    private static final class Node {
+        private final Map<String, Node> literals = new HashMap<>();
+        private final Map<HttpMethod, Endpoint> methods = new HashMap<>();
+        private @Nullable Node parameter;
+        private String parameterName = "";
+    }
+
+    private final Node root = new Node();
+
+    EndpointTable(List<Endpoint> endpoints) {
+        endpoints.forEach(this::add);
+    }
+
+    private void add(Endpoint endpoint) {
+        Node node = root;
+        for (String segment : segments(endpoint.path())) {
+            if (segment.startsWith("{")) {
+                if (node.parameter == null) {
+                    node.parameter = new Node();
+                    node.parameterName = segment.substring(1, segment.length() - 1);
+                }
+                node = node.parameter;
+            } else {
+                node = node.literals.computeIfAbsent(segment, name -> new Node());
+            }
+        }
+        if (node.methods.put(endpoint.method(), endpoint) != null) {
+            throw new IllegalArgumentException(endpoint.method() + " " + endpoint.path() + " stands twice");
+        }
+    }
+
+    Optional<Place> find(String path) {
+        Node node = root;
+        Map<String, String> parameters = Map.of();
+        for (String segment : segments(path)) {
+            Node next = node.literals.get(segment);
+            if (next == null && node.parameter != null && !segment.isEmpty()) {
+                next = node.parameter;
+                parameters = new HashMap<>(parameters);
+                parameters.put(node.parameterName, segment);
+            }
+            if (next == null) {
+                return Optional.empty();
+            }
+            node = next;
+        }
+        return node.methods.isEmpty() ? Optional.empty() : Optional.of(new Place(node.methods, parameters));
+    }
+
+    private static List<String> segments(String path) {
+        List<String> segments = new ArrayList<>(6);
+        int from = 1;
+        while (from <= path.length()) {
+            int slash = path.indexOf('/', from);
+            int to = slash < 0 ? path.length() : slash;
+            segments.add(path.substring(from, to));
+            from = to + 1;
+        }
+        return segments;
+    }
+}

@@ -1,0 +1,206 @@
+package io.turnwise.http;
+
+import akka.http.javadsl.model.HttpEntity;
+import akka.http.javadsl.model.HttpRequest;
+import akka.stream.Materializer;
+import akka.util.ByteString;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.turnwise.journal.Json;
+import io.turnwise.turn.Caller;
+import io.turnwise.turn.TurnRejection;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One request with what is known about it: who calls, what the path says, and how its body is read. */
+public final class Exchange {
+
+    /** What all exchanges of a server share. */
+    record Server(Materializer materializer, long bodyTimeoutMillis, long bodyBytesMax) {}
+
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f-]{55,128}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
+
+    private final Server server;
+    private final HttpRequest request;
+    private final Map<String, String> pathParameters;
+    private final @Nullable Principal principal;
+    private final String requestId;
+    private final boolean requestIdGiven;
+
+    Exchange(
+            Server server,
+            HttpRequest request,
+            Map<String, String> pathParameters,
+            @Nullable Principal principal,
+            String requestId,
+            boolean requestIdGiven) {
+        this.server = server;
+        this.request = request;
+        this.pathParameters = pathParameters;
+        this.principal = principal;
+        this.requestId = requestId;
+        this.requestIdGiven = requestIdGiven;
+    }
+
+    public HttpRequest request() {
+        return request;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    /** Who calls; only for endpoints that need a token. */
+    public Principal principal() {
+        if (principal == null) {
+            throw new ProblemException(HttpRejection.UNAUTHENTICATED);
+        }
+        return principal;
+    }
+
+    public Optional<Principal> anyPrincipal() {
+        return Optional.ofNullable(principal);
+    }
+
+    public String tenant() {
+        return principal == null ? "default" : principal.tenant();
+    }
+
+    /** An id of ours from the path; what cannot be one is answered like any other unknown. */
+    public String pathId(String name) {
+        String id = pathParameter(name);
+        if (!ID.matcher(id).matches()) {
+            throw new ProblemException(HttpRejection.UNKNOWN_PATH, "There is no such id.", null);
+        }
+        return id;
+    }
+
+    public String pathParameter(String name) {
+        return java.util.Objects.requireNonNull(pathParameters.get(name), name);
+    }
+
+    public Optional<String> query(String name) {
+        return request.getUri().query().get(name);
+    }
+
+    /** A whole number from the query. */
+    public int query(String name, int otherwise, int min, int max) {
+        Optional<String> text = query(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            int value = Integer.parseInt(text.get());
+            if (min <= value && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // refused below, like a number out of range
+        }
+        throw new ProblemException(
+                HttpRejection.INVALID_PARAMETER,
+                name + " must be a whole number from " + min + " to " + max + ".",
+                null);
+    }
+
+    /** The caller as the kernel needs it: with idempotency key, demanded version and trace. */
+    public Caller caller() {
+        return new Caller(
+                principal().subject(),
+                header("Idempotency-Key", KEY),
+                null,
+                ifVersion(),
+                requestIdGiven ? requestId : null,
+                header("traceparent", TRACEPARENT));
+    }
+
+    public @Nullable String idempotencyKey() {
+        return header("Idempotency-Key", KEY);
+    }
+
+    private @Nullable String header(String name, Pattern form) {
+        String value = rawHeader(name);
+        if (value != null && !form.matcher(value).matches()) {
+            throw new ProblemException(
+                    HttpRejection.INVALID_HEADER, name + " must match " + form.pattern() + ".", null);
+        }
+        return value;
+    }
+
+    private @Nullable String rawHeader(String name) {
+        return request.getHeader(name)
+                .map(akka.http.javadsl.model.HttpHeader::value)
+                .orElse(null);
+    }
+
+    private long ifVersion() {
+        String etag = rawHeader("If-Match");
+        if (etag == null || etag.equals("*")) {
+            return Caller.ANY_VERSION;
+        }
+        if (!etag.matches("\"\\d{1,18}\"")) {
+            throw new ProblemException(TurnRejection.VERSION_MALFORMED);
+        }
+        return Long.parseLong(etag.substring(1, etag.length() - 1));
+    }
+
+    /** Reads the body as one JSON object, then answers with {@code handler}. */
+    public <T, R> CompletionStage<R> withBody(Class<T> type, Function<T, CompletionStage<R>> handler) {
+        HttpEntity entity = request.entity();
+        if (entity instanceof HttpEntity.Strict strict) {
+            return handler.apply(parse(strict.getData(), type));
+        }
+        return request.entity()
+                .withSizeLimit(server.bodyBytesMax())
+                .toStrict(server.bodyTimeoutMillis(), server.materializer())
+                .thenComposeAsync(strict -> handler.apply(parse(strict.getData(), type)), Runnable::run);
+    }
+
+    public <R> CompletionStage<R> done(R response) {
+        return CompletableFuture.completedFuture(response);
+    }
+
+    private <T> T parse(ByteString body, Class<T> type) {
+        try {
+            T value = READERS.computeIfAbsent(type, Json.STRICT::readerFor).readValue(body.toArrayUnsafe());
+            if (value == null) {
+                throw new ProblemException(HttpRejection.MALFORMED_JSON);
+            }
+            return value;
+        } catch (JsonMappingException e) {
+            throw mapping(e);
+        } catch (JacksonException e) {
+            throw new ProblemException(
+                    HttpRejection.MALFORMED_JSON, "The body is not JSON: " + e.getOriginalMessage(), null);
+        } catch (IOException e) {
+            throw new ProblemException(HttpRejection.MALFORMED_JSON);
+        }
+    }
+
+    private static ProblemException mapping(JsonMappingException e) {
+        String field = e.getPath().stream()
+                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+                .collect(Collectors.joining("."));
+        if (field.isEmpty()) {
+            return new ProblemException(HttpRejection.MALFORMED_JSON);
+        }
+        String detail = "has a value of the wrong kind, stands twice, or is not known here";
+        return new ProblemException(
+                HttpRejection.INVALID_FIELD,
+                HttpRejection.INVALID_FIELD.detail(),
+                List.of(new Problem.FieldError(field, detail)));
+    }
+}

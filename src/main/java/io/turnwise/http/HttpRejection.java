@@ -1,0 +1,47 @@
+package io.turnwise.http;
+
+import io.turnwise.turn.Rejection;
+
+/** What the server itself refuses. */
+public enum HttpRejection implements Rejection {
+    MALFORMED_JSON("malformed-json", Kind.MALFORMED, "The body must be one JSON object as the documentation has it."),
+    INVALID_FIELD(
+            "invalid-field", Kind.MALFORMED, "A field is missing or has a value that it cannot have; see errors."),
+    INVALID_PARAMETER(
+            "invalid-parameter", Kind.MALFORMED, "A path or query parameter has a value that it cannot have."),
+    INVALID_HEADER("invalid-header", Kind.MALFORMED, "A header has a value that it cannot have."),
+    UNAUTHENTICATED(
+            "unauthenticated",
+            Kind.UNAUTHENTICATED,
+            "Log in at /api/auth/login and send the token as 'Authorization: Bearer <token>'."),
+    INVALID_TOKEN("invalid-token", Kind.UNAUTHENTICATED, "The token is forged, malformed or expired. Log in again."),
+    FORBIDDEN("forbidden", Kind.FORBIDDEN, "This needs another role than your token has."),
+    UNKNOWN_PATH("unknown-path", Kind.UNKNOWN, "There is nothing at this path."),
+    BODY_TOO_LARGE("body-too-large", Kind.TOO_LARGE, "The body is larger than the server takes."),
+    INTERNAL("internal", Kind.INTERNAL, "The request hit a fault of ours. Quote the request id when you report it.");
+
+    private final String code;
+    private final Kind kind;
+    private final String detail;
+
+    HttpRejection(String code, Kind kind, String detail) {
+        this.code = code;
+        this.kind = kind;
+        this.detail = detail;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String detail() {
+        return detail;
+    }
+}
