@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Signs and verifies bearer tokens: JWT, HS256 and nothing else. */
+@SuppressWarnings("JavaUtilDate") // the library speaks in them
 public final class Tokens {
 
     private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.HS256);
