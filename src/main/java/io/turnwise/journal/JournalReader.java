@@ -1,7 +1,6 @@
 package io.turnwise.journal;
 
 import io.turnwise.turn.Held;
-import io.turnwise.turn.Turn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class JournalReader {
 
     private static final String COLUMNS =
-            "tx_id::text::bigint AS tx, ordering, persistence_id, sequence_number, write_timestamp, event_ser_manifest, event_payload";
+            "tx_id::text::bigint AS tx, ordering, persistence_id, sequence_number, write_timestamp, event_payload";
 
     private final Jdbi jdbi;
     private final TurnSerializer serializer;
@@ -75,6 +74,7 @@ public final class JournalReader {
                 row.getString("persistence_id"),
                 row.getLong("sequence_number"),
                 row.getLong("write_timestamp"),
-                (Turn) serializer.fromBinary(row.getBytes("event_payload"), row.getString("event_ser_manifest")));
+                row.getBytes("event_payload"),
+                serializer);
     }
 }

@@ -2,14 +2,59 @@ package io.turnwise.journal;
 
 import io.turnwise.turn.Turn;
 
-/**
- * One row of the journal as projections get it.
- *
- * @param sequenceNumber counts the entity's rows from 1; its version counts events
- * @param writtenAtMillis epoch milliseconds by the writing node's clock
- */
-public record JournalRow(
-        JournalOffset offset, String persistenceId, long sequenceNumber, long writtenAtMillis, Turn turn) {
+/** One row of the journal as projections get it; decoded only as far as somebody asks. */
+public final class JournalRow {
+
+    private final JournalOffset offset;
+    private final String persistenceId;
+    private final long sequenceNumber;
+    private final long writtenAtMillis;
+    private final byte[] payload;
+    private final TurnSerializer serializer;
+    private final TurnHead head;
+
+    JournalRow(
+            JournalOffset offset,
+            String persistenceId,
+            long sequenceNumber,
+            long writtenAtMillis,
+            byte[] payload,
+            TurnSerializer serializer) {
+        this.offset = offset;
+        this.persistenceId = persistenceId;
+        this.sequenceNumber = sequenceNumber;
+        this.writtenAtMillis = writtenAtMillis;
+        this.payload = payload;
+        this.serializer = serializer;
+        this.head = serializer.head(payload);
+    }
+
+    public JournalOffset offset() {
+        return offset;
+    }
+
+    public String persistenceId() {
+        return persistenceId;
+    }
+
+    /** Counts the entity's rows from 1; its version counts events. */
+    public long sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    /** Epoch milliseconds by the writing node's clock. */
+    public long writtenAtMillis() {
+        return writtenAtMillis;
+    }
+
+    public TurnHead head() {
+        return head;
+    }
+
+    /** The whole turn, decoded anew at every call. */
+    public Turn turn() {
+        return serializer.turn(payload);
+    }
 
     /** The first part of the persistence id: which kind of entity it is. */
     public String type() {
@@ -24,5 +69,10 @@ public record JournalRow(
     /** The last part of the persistence id. */
     public String id() {
         return persistenceId.substring(persistenceId.indexOf(':') + 1);
+    }
+
+    /** The middle part of the persistence id. */
+    public String tenant() {
+        return persistenceId.substring(persistenceId.indexOf('|') + 1, persistenceId.indexOf(':'));
     }
 }

@@ -138,6 +138,29 @@ final class TurnCodec {
         return new Turn(version, atMillis, wakeAtMillis, tenant, entries);
     }
 
+    /** Reads up to the entries. */
+    static TurnHead readHead(JsonParser in) throws IOException {
+        long version = 0;
+        long wakeAtMillis = Definition.NEVER;
+        List<String> names = new ArrayList<>(2);
+        expect(in.currentToken(), JsonToken.START_OBJECT);
+        while (in.nextToken() == JsonToken.FIELD_NAME && !in.currentName().equals("entries")) {
+            String field = in.currentName();
+            in.nextToken();
+            switch (field) {
+                case "version" -> version = in.getLongValue();
+                case "wake_at" -> wakeAtMillis = in.getLongValue();
+                case "names" -> {
+                    while (in.nextToken() == JsonToken.VALUE_STRING) {
+                        names.add(in.getText());
+                    }
+                }
+                default -> in.skipChildren();
+            }
+        }
+        return new TurnHead(version, wakeAtMillis, names);
+    }
+
     private Turn.Entry readEntry(JsonParser in, long baseMillis, List<EventCatalog.Named> names) throws IOException {
         String by = "";
         long atMillis = baseMillis;

@@ -90,6 +90,19 @@ public final class TurnSerializer extends SerializerWithStringManifest {
                 }));
     }
 
+    Turn turn(byte[] stored) {
+        return (Turn) fromBinary(stored, "turn/1");
+    }
+
+    TurnHead head(byte[] stored) {
+        try (JsonParser in = mapper.createParser(stored)) {
+            in.nextToken();
+            return TurnCodec.readHead(in);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot read the head of a turn", e);
+        }
+    }
+
     @Override
     public int identifier() {
         return IDENTIFIER;

@@ -1,0 +1,87 @@
+package io.turnwise.projection;
+
+import akka.Done;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.cluster.sharding.typed.ShardedDaemonProcessSettings;
+import akka.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
+import akka.projection.Projection;
+import akka.projection.ProjectionBehavior;
+import akka.projection.ProjectionId;
+import akka.projection.javadsl.Handler;
+import akka.projection.jdbc.javadsl.JdbcHandler;
+import akka.projection.jdbc.javadsl.JdbcProjection;
+import io.turnwise.journal.JournalRow;
+import io.turnwise.journal.SliceSource;
+import io.turnwise.journal.Slices;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+
+/** Runs views: each with so many workers in the whole cluster, each worker with a range of slices and an offset of its own. */
+public final class ProjectionHost {
+
+    private final ActorSystem<?> system;
+    private final DataSource pool;
+    private final SliceSource source;
+    private final List<Slices.Range> ranges;
+
+    public ProjectionHost(ActorSystem<?> system, DataSource pool, SliceSource source) {
+        this.system = system;
+        this.pool = pool;
+        this.source = source;
+        this.ranges = Slices.ranges(system.settings().config().getInt("turnwise.projection.workers"));
+    }
+
+    public void start(View view) {
+        ShardedDaemonProcess.get(system)
+                .init(
+                        ProjectionBehavior.Command.class,
+                        view.name(),
+                        ranges.size(),
+                        worker -> worker(view, ranges.get(worker)),
+                        ShardedDaemonProcessSettings.create(system),
+                        Optional.of(ProjectionBehavior.stopMessage()));
+    }
+
+    private Behavior<ProjectionBehavior.Command> worker(View view, Slices.Range slices) {
+        return ProjectionBehavior.create(projection(view, slices));
+    }
+
+    private Projection<JournalRow> projection(View view, Slices.Range slices) {
+        ProjectionId id = ProjectionId.of(view.name(), slices.toString());
+        JournalSource rows = new JournalSource(source, slices);
+        Supplier<PooledSession> sessions = () -> new PooledSession(pool);
+        if (view instanceof View.InPostgres inPostgres) {
+            return JdbcProjection.groupedWithin(id, rows, sessions, () -> handler(inPostgres), system);
+        }
+        View.Elsewhere elsewhere = (View.Elsewhere) view;
+        return JdbcProjection.groupedWithinAsync(id, rows, sessions, () -> handler(elsewhere), system);
+    }
+
+    private static JdbcHandler<List<JournalRow>, PooledSession> handler(View.InPostgres view) {
+        return new JdbcHandler<>() {
+            @Override
+            public void process(PooledSession session, List<JournalRow> rows) {
+                List<JournalRow> wanted = rows.stream().filter(view::wants).toList();
+                if (!wanted.isEmpty()) {
+                    Jdbi.create(session.connection()).useHandle(handle -> view.apply(handle, wanted));
+                }
+            }
+        };
+    }
+
+    private static Handler<List<JournalRow>> handler(View.Elsewhere view) {
+        return new Handler<>() {
+            @Override
+            public CompletionStage<Done> process(List<JournalRow> rows) {
+                List<JournalRow> wanted = rows.stream().filter(view::wants).toList();
+                return wanted.isEmpty() ? CompletableFuture.completedFuture(Done.done()) : view.apply(wanted);
+            }
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.turnwise.projection;
+
+import akka.Done;
+import io.turnwise.journal.JournalRow;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jdbi.v3.core.Handle;
+
+/** A read model, and how turns are carried into it. */
+public sealed interface View {
+
+    /** Stored with its offsets: never to be changed. */
+    String name();
+
+    /** Whether the row has something for this view; asked before the row's turn is decoded, so look at its head only. */
+    boolean wants(JournalRow row);
+
+    /** A view in Postgres: its change and its offset are one transaction, so every row counts once. */
+    non-sealed interface InPostgres extends View {
+        void apply(Handle handle, List<JournalRow> rows);
+    }
+
+    /** A view elsewhere: a row may come again after a crash, and must then change nothing. */
+    non-sealed interface Elsewhere extends View {
+        CompletionStage<Done> apply(List<JournalRow> rows);
+    }
+}
