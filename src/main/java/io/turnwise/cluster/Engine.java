@@ -1,0 +1,140 @@
+package io.turnwise.cluster;
+
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import akka.serialization.SerializationSetup;
+import akka.serialization.SerializerDetails;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.turnwise.journal.ContentHash;
+import io.turnwise.journal.EventCatalog;
+import io.turnwise.journal.JournalReader;
+import io.turnwise.journal.JournalSignal;
+import io.turnwise.journal.Replay;
+import io.turnwise.journal.SliceSource;
+import io.turnwise.journal.Snapshots;
+import io.turnwise.journal.TurnSerializer;
+import io.turnwise.projection.ProjectionHost;
+import io.turnwise.stores.PostgresAccess;
+import io.turnwise.turn.Definition;
+import io.turnwise.turn.Mailboxes;
+import io.turnwise.turn.TurnEntity;
+import io.turnwise.turn.TurnSettings;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jdbi.v3.core.Jdbi;
+
+/** What runs under all domains: the actor system, the journal's read side and the pools, on one Postgres. */
+public final class Engine {
+
+    private final ActorSystem<Void> system;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Executor blocking;
+    private final Replay replay;
+    private final ContentHash contentHash;
+    private final TurnEntity.Surroundings surroundings;
+    private final ProjectionHost projections;
+
+    /**
+     * Starts the actor system and joins the cluster of this node alone.
+     *
+     * @param catalog the names of all domains that will run on it
+     * @param overrides settings before those of {@code application.conf}
+     */
+    public static Engine start(PostgresAccess postgres, EventCatalog catalog, InstantSource clock, Config overrides) {
+        Config config = overrides
+                .withFallback(ConfigFactory.parseMap(Map.of(
+                        "akka-persistence-jdbc.shared-databases.slick.db.url", postgres.url(),
+                        "akka-persistence-jdbc.shared-databases.slick.db.user", postgres.user(),
+                        "akka-persistence-jdbc.shared-databases.slick.db.password", postgres.password())))
+                .withFallback(ConfigFactory.load());
+        SerializationSetup serialization = SerializationSetup.create(classic -> List.of(
+                SerializerDetails.create("turns", new TurnSerializer(catalog, classic), TurnSerializer.BINDINGS)));
+        ActorSystem<Void> system = ActorSystem.create(
+                Behaviors.empty(), "turnwise", ActorSystemSetup.create(BootstrapSetup.create(config), serialization));
+        Engine engine = new Engine(system, postgres, catalog, clock);
+        Cluster cluster = Cluster.get(system);
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        return engine;
+    }
+
+    private Engine(ActorSystem<Void> system, PostgresAccess postgres, EventCatalog catalog, InstantSource clock) {
+        Config config = system.settings().config();
+        this.system = system;
+        this.pool = new HikariDataSource(pool(postgres, config));
+        this.jdbi = Jdbi.create(pool);
+        this.blocking = system.dispatchers().lookup(DispatcherSelector.fromConfig("turnwise.blocking-dispatcher"));
+        TurnSettings settings = TurnSettings.of(config);
+        JournalReader reader = new JournalReader(jdbi, new TurnSerializer(catalog));
+        JournalSignal signal = new JournalSignal();
+        Snapshots snapshots = new Snapshots(jdbi, blocking, config.getInt("turnwise.turn.snapshots-kept"));
+        this.replay = new Replay(reader, settings);
+        this.contentHash = new ContentHash(catalog);
+        this.surroundings = new TurnEntity.Surroundings(settings, clock, signal::rowWritten, snapshots::keepNewest);
+        this.projections = new ProjectionHost(
+                system, pool, new SliceSource(reader, signal, SliceSource.Settings.of(config), blocking));
+    }
+
+    private static HikariConfig pool(PostgresAccess postgres, Config config) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("reads");
+        pool.setJdbcUrl(postgres.url());
+        pool.setUsername(postgres.user());
+        pool.setPassword(postgres.password());
+        pool.setMaximumPoolSize(config.getInt("turnwise.projection.pool"));
+        pool.setConnectionTimeout(
+                config.getDuration("turnwise.projection.pool-timeout").toMillis());
+        pool.setValidationTimeout(1000);
+        pool.setInitializationFailTimeout(-1); // a node may start before its Postgres; it is then not ready
+        return pool;
+    }
+
+    /** The mailboxes of one kind of entity; once per kind. */
+    public <S> Mailboxes<S> mailboxes(Definition<S> definition) {
+        return new Mailboxes<>(system, definition, surroundings, contentHash::of);
+    }
+
+    public ActorSystem<Void> system() {
+        return system;
+    }
+
+    public Config config() {
+        return system.settings().config();
+    }
+
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** For work that blocks; bounded. */
+    public Executor blocking() {
+        return blocking;
+    }
+
+    public InstantSource clock() {
+        return surroundings.clock();
+    }
+
+    public Replay replay() {
+        return replay;
+    }
+
+    public ProjectionHost projections() {
+        return projections;
+    }
+
+    /** Closes the pool; to be called when the actor system has terminated. */
+    public void close() {
+        pool.close();
+    }
+}
