@@ -3,7 +3,7 @@ package io.turnwise.stores
 import java.io.{BufferedReader, InputStreamReader}
 import java.nio.file.Path
 import java.time.Duration
-import java.util.concurrent.TimeUnit
+import java.util.concurrent.{CountDownLatch, TimeUnit}
 
 import scala.jdk.CollectionConverters._
 
@@ -27,9 +27,9 @@ final class ChildJvm private (process: Process) {
   def last(word: String): Option[String] =
     Iterator.continually(next(word)).takeWhile(_.isDefined).flatten.toList.lastOption
 
-  /** SIGKILL: no shutdown hook runs. */
+  /** SIGKILL: no shutdown hook runs. What it wrote before can still be read, which destroyForcibly would not allow. */
   def kill(): Unit = {
-    process.destroyForcibly()
+    new ProcessBuilder("sh", "-c", s"kill -KILL $pid").start().waitFor()
     process.waitFor(10, TimeUnit.SECONDS)
     ()
   }
@@ -63,7 +63,8 @@ object ChildJvm {
       case "hold" =>
         DataFolder.open(path, Duration.ZERO)
         println("READY -")
-        Thread.sleep(Long.MaxValue)
+        System.gc() // the folder is referred to by nobody, and must stay locked nevertheless
+        new CountDownLatch(1).await()
       case "write" =>
         val stores = Stores.open(TestStores.settings, DataFolder.open(path, Duration.ZERO))
         println(s"READY ${stores.redisUri}")

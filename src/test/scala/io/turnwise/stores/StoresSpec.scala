@@ -73,7 +73,7 @@ class StoresSpec extends AnyWordSpec with Matchers with TempFolders {
         query(stores.postgres, "SHOW synchronous_commit") shouldBe "on"
         query(stores.postgres, "SHOW full_page_writes") shouldBe "on"
         query(stores.postgres, "SHOW listen_addresses") shouldBe "127.0.0.1"
-        query(stores.postgres, "SHOW unix_socket_directories") shouldBe ""
+        query(stores.administrator.get, "SHOW unix_socket_directories") shouldBe ""
         query(stores.postgres, "SHOW server_version") should startWith("17.")
         redis(stores.redisUri) { commands =>
           commands.configGet("save").get("save") shouldBe ""

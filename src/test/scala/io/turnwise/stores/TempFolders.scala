@@ -1,13 +1,13 @@
 package io.turnwise.stores
 
 import java.nio.file.{Files, Path}
-import java.util.Comparator
+import java.util.{Comparator, List => JavaList}
 
 import scala.collection.mutable.ListBuffer
 
 import org.scalatest.{BeforeAndAfterAll, Suite}
 
-/** Folders that are gone when the spec is. */
+/** Folders that are gone when the spec is, and with them the servers that a failed spec left in them. */
 trait TempFolders extends BeforeAndAfterAll { this: Suite =>
   private val folders = ListBuffer.empty[Path]
 
@@ -20,7 +20,12 @@ trait TempFolders extends BeforeAndAfterAll { this: Suite =>
 
   override protected def afterAll(): Unit =
     try super.afterAll()
-    finally folders.foreach(TempFolders.delete)
+    finally
+      folders.foreach { parent =>
+        PostgresServer.find(parent.resolve("data/postgres")).ifPresent(_.stop(JavaList.of()))
+        RedisServer.find(parent.resolve("data/redis")).ifPresent(_.stop(JavaList.of()))
+        TempFolders.delete(parent)
+      }
 }
 
 object TempFolders {
