@@ -57,8 +57,8 @@ async function request(method, path, body, key) {
     const signal = AbortSignal.timeout(TIMEOUT_MILLIS);
     response = await fetch(path, { method, headers, signal, cache: 'no-store', body: body && JSON.stringify(body) });
     const text = await response.text();
-    if ((response.headers.get('Content-Type') ?? '').includes('json')) answer = JSON.parse(text);
-    else if (response.ok && response.status !== 204) throw new Unreachable();
+    if (text && (response.headers.get('Content-Type') ?? '').includes('json')) answer = JSON.parse(text);
+    else if (response.status === 200) throw new Unreachable(); // not our server: a portal or a proxy
   } catch {
     throw new Unreachable();
   }

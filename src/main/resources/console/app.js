@@ -21,8 +21,8 @@ function nav() {
 }
 
 async function viewOf(hash) {
-  const id = /^#\/s\/(.+)$/.exec(hash)?.[1];
-  if (id) return (root) => sessionView(root, decodeURIComponent(id));
+  const id = /^#\/s\/([\w-]+)$/.exec(hash)?.[1];
+  if (id) return (root) => sessionView(root, id);
   if (hash === '#/orders') return (await import('./orders.js')).ordersView;
   if (hash === '#/new') return (await import('./admin.js')).newSessionView;
   return listView;

@@ -9,6 +9,10 @@ import { foresee, parsePrice, suggestions } from './rules.js';
 const underway = new Set();
 const panels = new Map();
 
+/** So long after an answer the same price again is taken as the second half of a double click. */
+const DOUBLE_CLICK_MILLIS = 600;
+let answered = { at: 0 };
+
 const draftKey = (id) => `turnwise.draft.${id}`;
 const unsureKey = (id) => `turnwise.unsure.${id}`;
 
@@ -52,7 +56,8 @@ export function bidPanel(view, onAccepted) {
       });
     const amount = parsePrice(price.value);
     setText(send, !me() ? 'Log in to bid' : amount ? `Bid ${money(amount)}` : 'Place bid');
-    setText(foresight, amount && me() ? outlook(foresee(view, amount, weight)) : '');
+    setText(foresight, !amount || !me() ? '' : amount === view.standing?.price ? 'This is the price you have bid.'
+      : outlook(foresee(view, amount, weight)));
     send.setAttribute('aria-busy', String(underway.has(id)));
   }
 
@@ -73,6 +78,7 @@ export function bidPanel(view, onAccepted) {
       tell('bad', 'This is not a price', 'Use digits and at most two decimals, for example 1250.50.');
       return;
     }
+    if (answered.id === id && answered.amount === amount && Date.now() - answered.at < DOUBLE_CLICK_MILLIS) return;
     // A bid whose outcome is unknown is asked about under its own key; another price is another bid.
     const unsure = JSON.parse(store.getItem(unsureKey(id)));
     place(id, amount, unsure?.price === amount ? unsure.key : newKey());
@@ -134,6 +140,7 @@ async function place(id, amount, key) {
     }
   } finally {
     underway.delete(id);
+    answered = { id, amount, at: Date.now() };
     panel().update();
   }
 }

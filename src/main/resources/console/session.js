@@ -31,6 +31,7 @@ export function sessionView(root, id) {
   let sideOf = '';
   let unfollow = () => {};
   let standingTimer;
+  let standingWanted = false;
   let askedAfterEnd = 0;
   let announced = Infinity;
 
@@ -101,10 +102,14 @@ export function sessionView(root, id) {
     }
     const row = view.board.leaderboard.find((one) => one.user_id === me().user_id);
     if (row) setStanding({ ...row, neighbours: [] });
-    else if (view.standing !== null) standingTimer ??= setTimeout(fetchStanding, STANDING_EVERY_MILLIS * Math.random());
+    else if (view.standing !== null) {
+      if (standingTimer) standingWanted = true;
+      else standingTimer = setTimeout(fetchStanding, STANDING_EVERY_MILLIS * Math.random());
+    }
   }
 
   async function fetchStanding() {
+    standingWanted = false;
     try {
       const standing = await get(`api/leaderboard/${path}/me`);
       if (!gone) setStanding(standing);
@@ -112,7 +117,10 @@ export function sessionView(root, id) {
       if (failure.status === 404 && !gone) setStanding(null);
     }
     clearTimeout(standingTimer);
-    standingTimer = gone ? null : setTimeout(() => (standingTimer = null), STANDING_EVERY_MILLIS);
+    standingTimer = gone ? null : setTimeout(() => {
+      standingTimer = null;
+      if (standingWanted) askStanding();
+    }, STANDING_EVERY_MILLIS);
   }
 
   function setStanding(standing) {
@@ -143,7 +151,8 @@ export function sessionView(root, id) {
     page.none.hidden = rows.length > 0;
     setText(page.none, settled ? 'Nobody bid, so nothing was sold.' : session.state === 'cancelled'
       ? 'No bids were placed.' : 'No bids yet. The first one leads.');
-    const around = view.standing?.neighbours?.length ? view.standing.neighbours : [];
+    const onBoard = rows.some((row) => row.user_id === me()?.user_id);
+    const around = onBoard ? [] : view.standing?.neighbours ?? [];
     page.aroundTitle.hidden = page.around.element.hidden = !around.length;
     page.around.update(withOwn(around, view.standing), shown);
     setText(page.formula, formula(session));
