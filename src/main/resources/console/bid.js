@@ -54,6 +54,7 @@ export function bidPanel(view, onAccepted) {
         chip.price = one.price;
         setText(chip.lastChild, money(one.price));
       });
+    price.classList.toggle('full', price.value.length > 8);
     const amount = parsePrice(price.value);
     setText(send, !me() ? 'Log in to bid' : amount ? `Bid ${money(amount)}` : 'Place bid');
     setText(foresight, !amount || !me() ? '' : amount === view.standing?.price ? 'This is the price you have bid.'
@@ -112,11 +113,16 @@ export function bidPanel(view, onAccepted) {
     onAccepted(bid);
   }
 
+  /** Replaces an older answer that is no longer true. */
+  function overtaken(rank) {
+    if (!underway.has(id)) tell('fair', `Overtaken: now rank ${count(rank)}`, 'A higher price can win a place again.');
+  }
+
   panels.set(id, { accepted, doubt, refuse, tell, update });
   update();
   if (underway.has(id)) tell('wait', 'Your bid is on its way…');
   else if (store.getItem(unsureKey(id))) doubt(JSON.parse(store.getItem(unsureKey(id))).price);
-  return { element, update };
+  return { element, overtaken, update };
 }
 
 async function place(id, amount, key) {

@@ -126,7 +126,10 @@ export function sessionView(root, id) {
   function setStanding(standing) {
     const lost = view.standing?.is_winner && standing && !standing.is_winner;
     view.standing = standing;
-    if (lost && view.session.state === 'open') say(`You are no longer in a winning place. Your rank is ${standing.rank}.`);
+    if (lost && view.session.state === 'open') {
+      say(`You are no longer in a winning place. Your rank is ${standing.rank}.`);
+      side?.overtaken(standing.rank);
+    }
     draw();
   }
 
