@@ -18,7 +18,7 @@ enum BiddingRejection implements Rejection {
     BIDDER_OUT_OF_RANGE(
             "bidder-out-of-range",
             Kind.RULE,
-            "A bidder has a name of 1 to 200 characters and a weight from 0 to 1000."),
+            "A bidder has a name of 1 to 100 characters and a weight from 0 to 1000."),
     PRICE_OUT_OF_RANGE("price-out-of-range", Kind.RULE, "The price must be from 0.01 to 9999999999.99."),
     BELOW_UPSET_PRICE("below-upset-price", Kind.RULE, "The price must be at least the upset price."),
     MUST_RAISE("must-raise", Kind.RULE, "The price must be above that of your own bid."),
@@ -26,7 +26,7 @@ enum BiddingRejection implements Rejection {
     NO_BID("no-bid", Kind.UNKNOWN, "This member has no bid in the session."),
     NOT_SETTLED("not-settled", Kind.WRONG_STATE, "The session is not settled yet. Its result comes with its end."),
     PAGE_OUT_OF_RANGE(
-            "page-out-of-range", Kind.MALFORMED, "Read from 0 on, at most 500 at once, neighbours at most 50.");
+            "page-out-of-range", Kind.MALFORMED, "Read from 0 on, at most 100 at once, neighbours at most 25.");
 
     private final String code;
     private final Kind kind;

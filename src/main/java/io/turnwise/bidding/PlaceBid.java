@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record PlaceBid(String name, int weightHundredths, long priceCents)
         implements SessionCommand<SessionAnswer.BidAccepted> {
 
-    private static final int NAME_MAX = 200;
+    private static final int NAME_MAX = 100;
 
     @Override
     public Decision<BiddingSession, SessionAnswer.BidAccepted> decide(BiddingSession session, Stamp at) {

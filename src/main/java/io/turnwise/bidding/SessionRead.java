@@ -8,8 +8,10 @@ import java.util.List;
 /** What can be read of a session, from memory and between turns; long lists in pages. */
 sealed interface SessionRead<A extends SessionAnswer> extends SessionCommand<A> {
 
-    int PAGE_MAX = 500;
-    int NEIGHBOURS_MAX = 50;
+    /** With the longest names a page is still below the 128 KB that a message between nodes may have. */
+    int PAGE_MAX = 100;
+
+    int NEIGHBOURS_MAX = 25;
 
     /** Reads a session that somebody has scheduled. */
     Decision<BiddingSession, A> read(BiddingSession session, Stamp at);
