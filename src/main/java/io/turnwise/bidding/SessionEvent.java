@@ -59,8 +59,17 @@ sealed interface SessionEvent extends Event<BiddingSession> {
      *
      * @param orders in order of rank, one for each winner
      * @param finalPriceCents absent when every winner pays his own bid, or when there are none
+     * @param bidderCount members who had a standing bid
+     * @param bidCount accepted bids, replaced ones included
+     * @param highestPriceCents of the standing bids; absent when there are none
      */
-    record SessionSettled(List<Order> orders, @Nullable Long finalPriceCents) implements SessionEvent {
+    record SessionSettled(
+            List<Order> orders,
+            @Nullable Long finalPriceCents,
+            int bidderCount,
+            long bidCount,
+            @Nullable Long highestPriceCents)
+            implements SessionEvent {
         @Override
         public BiddingSession applyTo(BiddingSession before, Stamp at) {
             return before.on(this);
