@@ -42,6 +42,8 @@ public final class DataFolder implements AutoCloseable {
     // must
     // not even be opened while it is held, so who holds what in here is kept in memory.
     private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
+    // A channel that nobody refers to is closed by the garbage collector, and its lock with it.
+    private static final Set<FileChannel> LOCKED_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final boolean isNew;
@@ -139,6 +141,7 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             log.warn("The lock of {} was left behind: {}", path, e.toString());
         } finally {
+            LOCKED_HERE.remove(channel);
             OPEN_HERE.remove(path);
         }
     }
@@ -204,6 +207,7 @@ public final class DataFolder implements AutoCloseable {
             channel.truncate(0);
             String pid = ProcessHandle.current().pid() + "\n";
             channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+            LOCKED_HERE.add(channel);
             return new DataFolder(folder, isNew, channel);
         } finally {
             if (lock == null) {
