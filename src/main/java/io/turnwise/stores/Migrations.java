@@ -56,8 +56,8 @@ public final class Migrations {
 
     private static void refuse(MigrationInfo unknown) {
         throw new StoreFailure(
-                ("The database is newer than this program: it has migration %s (%s), which this program does not know. Start"
-                                + " the newer program, or put back the backup from before it.")
+                ("The database is newer than this program: it has migration %s (%s), which this program does not know."
+                                + " Start the newer program, or put back the backup from before it.")
                         .formatted(unknown.getVersion(), unknown.getDescription()));
     }
 }

@@ -118,8 +118,8 @@ public record StoreSettings(Optional<PostgresAccess> postgres, Optional<String> 
         if (!right) {
             throw new StoreFailure(
                     REDIS_URL + " is not understood. A right one looks like redis://cache.example.org:6379/0,"
-                            + " with a password redis://:password@cache.example.org:6379/0, with TLS rediss://... (in a password,"
-                            + " write %40 for @ and so on).");
+                            + " with a password redis://:password@cache.example.org:6379/0, with TLS rediss://... (in a"
+                            + " password, write %40 for @ and so on).");
         }
     }
 

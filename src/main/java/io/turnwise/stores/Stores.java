@@ -29,8 +29,8 @@ public final class Stores implements AutoCloseable {
     }
 
     /**
-     * Starts what the settings leave to us, both at the same time, and returns when they answer. An external store is not
-     * asked anything yet.
+     * Starts what the settings leave to us, both at the same time, and returns when they answer. An external store
+     * is not asked anything yet.
      *
      * @param folder stays open for as long as the stores are
      * @throws StoreFailure if one does not start; then neither is left running

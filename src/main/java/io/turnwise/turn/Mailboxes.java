@@ -68,8 +68,8 @@ public final class Mailboxes<S> {
         region.tell(new ShardingEnvelope<>(entityId, new Message.Wake()));
     }
 
-    /** Sends the entity's feed to {@code watcher} for one lease. */
-    public void watch(String tenant, String id, ActorRef<Message.Update> watcher) {
-        region.tell(new ShardingEnvelope<>(tenant + ":" + id, new Message.Watch(watcher)));
+    /** Sends the feed of {@code <tenant>:<id>} to {@code watcher} for one lease. */
+    public void watch(String entityId, ActorRef<Message.Update> watcher) {
+        region.tell(new ShardingEnvelope<>(entityId, new Message.Watch(watcher)));
     }
 }

@@ -1,0 +1,55 @@
+package io.turnwise.bidding;
+
+import io.turnwise.turn.Rejection;
+
+/** What a bidding session refuses. */
+enum BiddingRejection implements Rejection {
+    UNKNOWN_SESSION(
+            "unknown-session", Kind.UNKNOWN, "There is no such session. List the sessions to see which there are."),
+    ALREADY_EXISTS(
+            "already-exists", Kind.WRONG_STATE, "This session is already scheduled. Change it, or choose another id."),
+    ALREADY_STARTED("already-started", Kind.WRONG_STATE, "The session has started, so its terms are fixed."),
+    ALREADY_ENDED("already-ended", Kind.WRONG_STATE, "The session has ended and is settled. See its result."),
+    TERMS_INVALID("terms-invalid", Kind.RULE, "The terms cannot be played by. Correct the fields named."),
+    REASON_TOO_LONG("reason-too-long", Kind.RULE, "The reason must have at most 1000 characters."),
+    NOT_STARTED("not-started", Kind.WRONG_STATE, "The session has not started yet. Try again when it has."),
+    SESSION_ENDED("session-ended", Kind.WRONG_STATE, "The session has ended and takes no more bids. See its result."),
+    SESSION_CANCELLED("session-cancelled", Kind.WRONG_STATE, "The session is cancelled. Nothing more happens in it."),
+    BIDDER_OUT_OF_RANGE(
+            "bidder-out-of-range",
+            Kind.RULE,
+            "A bidder has a name of 1 to 100 characters and a weight from 0 to 1000."),
+    PRICE_OUT_OF_RANGE("price-out-of-range", Kind.RULE, "The price must be from 0.01 to 9999999999.99."),
+    BELOW_UPSET_PRICE("below-upset-price", Kind.RULE, "The price must be at least the upset price."),
+    MUST_RAISE("must-raise", Kind.RULE, "The price must be above that of your own bid."),
+    MUST_BEAT_TOP("must-beat-top", Kind.RULE, "The price must be above the highest price."),
+    NO_BID("no-bid", Kind.UNKNOWN, "This member has no bid in the session."),
+    NOT_SETTLED("not-settled", Kind.WRONG_STATE, "The session is not settled yet. Its result comes with its end."),
+    PAGE_OUT_OF_RANGE(
+            "page-out-of-range", Kind.MALFORMED, "Read from 0 on, at most 100 at once, neighbours at most 25.");
+
+    private final String code;
+    private final Kind kind;
+    private final String detail;
+
+    BiddingRejection(String name, Kind kind, String detail) {
+        this.code = "bidding." + name;
+        this.kind = kind;
+        this.detail = detail;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String detail() {
+        return detail;
+    }
+}

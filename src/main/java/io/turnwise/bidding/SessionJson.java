@@ -1,0 +1,213 @@
+package io.turnwise.bidding;
+
+import static io.turnwise.bidding.terms.Decimals.CENTS_PLACES;
+import static io.turnwise.bidding.terms.Decimals.MICROS_PLACES;
+import static io.turnwise.bidding.terms.Decimals.decimal;
+
+import io.turnwise.bidding.board.Standing;
+import io.turnwise.bidding.terms.PriceRule;
+import io.turnwise.bidding.terms.RebidRule;
+import io.turnwise.bidding.terms.SessionTerms;
+import io.turnwise.bidding.terms.TimeUnit;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions, boards and orders as clients see them: decimals, times, names. */
+final class SessionJson {
+
+    private SessionJson() {}
+
+    record Session(
+            String sessionId,
+            String title,
+            @Nullable String description,
+            Phase state,
+            BigDecimal upsetPrice,
+            int inventory,
+            BigDecimal alpha,
+            BigDecimal beta,
+            BigDecimal gamma,
+            Instant startsAt,
+            Instant endsAt,
+            TimeUnit timeUnit,
+            RebidRule rebidRule,
+            PriceRule priceRule,
+            @Nullable Integer totalCount,
+            @Nullable Long bidCount,
+            @Nullable BigDecimal highestBid,
+            @Nullable BigDecimal thresholdScore,
+            @Nullable BigDecimal finalPrice,
+            @Nullable String cancelReason,
+            long version) {
+
+        static Session of(String id, SessionAnswer.SessionView view) {
+            SessionTerms terms = view.terms();
+            return new Session(
+                    id,
+                    terms.title(),
+                    terms.description(),
+                    view.phase(),
+                    price(terms.upsetPriceCents()),
+                    terms.inventory(),
+                    micros(terms.scoring().alphaMicros()),
+                    micros(terms.scoring().betaMicros()),
+                    micros(terms.scoring().gammaMicros()),
+                    Instant.ofEpochMilli(terms.startsAtMillis()),
+                    Instant.ofEpochMilli(terms.endsAtMillis()),
+                    terms.scoring().timeUnit(),
+                    terms.rebidRule(),
+                    terms.priceRule(),
+                    view.bidderCount(),
+                    view.bidCount(),
+                    priceOrNull(view.highestPriceCents()),
+                    microsOrNull(view.thresholdScoreMicros()),
+                    priceOrNull(view.finalPriceCents()),
+                    view.cancelReason(),
+                    view.version());
+        }
+    }
+
+    record Accepted(
+            String status,
+            String sessionId,
+            BigDecimal price,
+            BigDecimal score,
+            int rank,
+            boolean isWinning,
+            long sequence,
+            Instant acceptedAt) {
+
+        static Accepted of(String sessionId, SessionAnswer.BidAccepted bid) {
+            return new Accepted(
+                    "accepted",
+                    sessionId,
+                    SessionJson.price(bid.priceCents()),
+                    micros(bid.scoreMicros()),
+                    bid.rank(),
+                    bid.isWinning(),
+                    bid.sequence(),
+                    Instant.ofEpochMilli(bid.acceptedAtMillis()));
+        }
+    }
+
+    record Row(int rank, String userId, String username, BigDecimal price, BigDecimal score, boolean isWinner) {
+
+        static Row of(Ranked ranked) {
+            return of(ranked.rank(), ranked.isWinning(), ranked.standing());
+        }
+
+        static Row of(int rank, boolean isWinner, Standing standing) {
+            return new Row(
+                    rank,
+                    standing.bidder(),
+                    standing.name(),
+                    SessionJson.price(standing.priceCents()),
+                    micros(standing.scoreMicros()),
+                    isWinner);
+        }
+
+        static List<Row> all(List<Ranked> rows) {
+            return rows.stream().map(Row::of).toList();
+        }
+    }
+
+    record Leaderboard(
+            String sessionId,
+            List<Row> leaderboard,
+            @Nullable BigDecimal highestBid,
+            @Nullable BigDecimal thresholdScore,
+            int page,
+            int pageSize,
+            int totalCount,
+            int totalPages,
+            long version) {}
+
+    record OwnStanding(
+            String sessionId,
+            String userId,
+            int rank,
+            BigDecimal price,
+            BigDecimal score,
+            boolean isWinner,
+            int totalCount,
+            @Nullable BigDecimal thresholdScore,
+            List<Row> neighbours,
+            long version) {
+
+        static OwnStanding of(String sessionId, SessionAnswer.StandingView view) {
+            Row own = Row.of(view.own());
+            return new OwnStanding(
+                    sessionId,
+                    own.userId(),
+                    own.rank(),
+                    own.price(),
+                    own.score(),
+                    own.isWinner(),
+                    view.totalCount(),
+                    microsOrNull(view.thresholdScoreMicros()),
+                    Row.all(view.neighbours()),
+                    view.version());
+        }
+    }
+
+    record OrderRow(int rank, String userId, String username, BigDecimal bidPrice, BigDecimal price) {
+
+        static OrderRow of(Order order) {
+            return new OrderRow(
+                    order.rank(),
+                    order.bidder(),
+                    order.name(),
+                    SessionJson.price(order.bidPriceCents()),
+                    SessionJson.price(order.priceCents()));
+        }
+    }
+
+    record Result(Session session, @Nullable BigDecimal finalPrice, List<OrderRow> winners, int totalCount) {}
+
+    record Orders(List<OrderRow> orders, int total, int stock, boolean isConsistent) {}
+
+    /** One message of the feed. */
+    record FeedMessage(String type, long sequence, Object data) {}
+
+    record FeedBoard(
+            String sessionId,
+            Phase state,
+            List<Row> leaderboard,
+            @Nullable BigDecimal highestBid,
+            @Nullable BigDecimal thresholdScore,
+            int totalCount,
+            Instant endsAt,
+            Instant at) {
+
+        static FeedBoard of(String sessionId, SessionAnswer.SessionFeed feed, Instant now) {
+            return new FeedBoard(
+                    sessionId,
+                    feed.phase(),
+                    Row.all(feed.leaders()),
+                    priceOrNull(feed.highestPriceCents()),
+                    microsOrNull(feed.thresholdScoreMicros()),
+                    feed.totalCount(),
+                    Instant.ofEpochMilli(feed.endsAtMillis()),
+                    now);
+        }
+    }
+
+    static BigDecimal price(long cents) {
+        return decimal(cents, CENTS_PLACES);
+    }
+
+    static BigDecimal micros(long micros) {
+        BigDecimal shortest = decimal(micros, MICROS_PLACES).stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+    }
+
+    static @Nullable BigDecimal priceOrNull(@Nullable Long cents) {
+        return cents == null ? null : price(cents);
+    }
+
+    static @Nullable BigDecimal microsOrNull(@Nullable Long micros) {
+        return micros == null ? null : micros(micros);
+    }
+}

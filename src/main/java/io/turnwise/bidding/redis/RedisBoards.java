@@ -1,0 +1,202 @@
+package io.turnwise.bidding.redis;
+
+import io.turnwise.bidding.board.Standing;
+import io.turnwise.projection.LuaScript;
+import io.turnwise.projection.Redis;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The boards in Redis: a cache that knows by its version what it holds, and whether a turn is missing. */
+public final class RedisBoards {
+
+    /** What became of turns that were offered. */
+    public enum Applied {
+        APPLIED,
+        /** The board is already further. */
+        SKIPPED,
+        /** Turns before these are missing: the board must be filled anew. */
+        GAP
+    }
+
+    /**
+     * What a batch of turns does to one board.
+     *
+     * @param firstVersion of the first event
+     * @param lastVersion of the last event
+     * @param meta new values, such as the inventory
+     * @param changed standings as they are after the batch, one per bidder
+     * @param named those of them whose name is to be stored
+     */
+    public record Change(
+            long firstVersion,
+            long lastVersion,
+            Map<String, String> meta,
+            Collection<Standing> changed,
+            Function<Standing, Boolean> named) {}
+
+    /**
+     * A stretch of a board.
+     *
+     * @param thresholdScoreMicros of the last winning place; absent while a place is free
+     */
+    public record Page(
+            long version,
+            int inventory,
+            int size,
+            OptionalLong highestPriceCents,
+            OptionalLong thresholdScoreMicros,
+            List<Standing> rows) {}
+
+    private static final LuaScript APPLY = LuaScript.resource(RedisBoards.class, "apply.lua");
+    private static final LuaScript PAGE = LuaScript.resource(RedisBoards.class, "page.lua");
+    private static final LuaScript FILL = LuaScript.resource(RedisBoards.class, "fill.lua");
+    private static final LuaScript SWAP = LuaScript.resource(RedisBoards.class, "swap.lua");
+    private static final LuaScript DIGEST = LuaScript.resource(RedisBoards.class, "digest.lua");
+
+    /** Standings of one call: one script must not hold up Redis for long. */
+    private static final int FILL_ROWS = 500;
+
+    private static final String FILL_KEPT_SECONDS = "60";
+
+    private final Redis redis;
+
+    public RedisBoards(Redis redis) {
+        this.redis = redis;
+    }
+
+    public CompletionStage<Applied> apply(String tenant, String session, Change change) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(Long.toString(change.firstVersion()));
+        arguments.add(Long.toString(change.lastVersion()));
+        arguments.add(Integer.toString(change.meta().size()));
+        arguments.addAll(flat(change.meta()));
+        for (Standing standing : change.changed()) {
+            arguments.addAll(BoardRow.arguments(standing, change.named().apply(standing)));
+        }
+        return redis.run(APPLY, BoardKeys.of(tenant, session).all(), arguments)
+                .thenApplyAsync(
+                        result -> switch (((Long) result.get(0)).intValue()) {
+                            case 1 -> Applied.APPLIED;
+                            case 0 -> Applied.SKIPPED;
+                            default -> Applied.GAP;
+                        },
+                        Runnable::run);
+    }
+
+    /** A page; empty when Redis does not have this board. */
+    public CompletionStage<Optional<Page>> page(String tenant, String session, int offset, int limit) {
+        List<String> arguments = List.of(Integer.toString(offset), Integer.toString(limit));
+        return redis.run(PAGE, BoardKeys.of(tenant, session).all(), arguments)
+                .thenApplyAsync(RedisBoards::readPage, Runnable::run);
+    }
+
+    private static Optional<Page> readPage(List<Object> result) {
+        if (result.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Standing> rows = new ArrayList<>();
+        for (int at = 5; at < result.size(); at += 3) {
+            rows.add(BoardRow.standing(
+                    (String) result.get(at), (String) result.get(at + 1), (String) result.get(at + 2)));
+        }
+        return Optional.of(new Page(
+                Long.parseLong((String) result.get(0)),
+                Integer.parseInt((String) result.get(1)),
+                ((Long) result.get(2)).intValue(),
+                leading((String) result.get(3)),
+                leading((String) result.get(4)),
+                rows));
+    }
+
+    private static OptionalLong leading(String member) {
+        return member.isEmpty() ? OptionalLong.empty() : OptionalLong.of(BoardRow.undescended(member));
+    }
+
+    /**
+     * Fills a board anew beside the one that serves, then swaps it in.
+     *
+     * @param force also over a board of the same version, which then held something else
+     * @return false when the one that serves has come further meanwhile
+     */
+    public CompletionStage<Boolean> replace(
+            String tenant,
+            String session,
+            long version,
+            Map<String, String> meta,
+            List<Standing> standings,
+            boolean force) {
+        BoardKeys serving = BoardKeys.of(tenant, session);
+        BoardKeys fresh = serving.fresh();
+        CompletionStage<List<Object>> filled = CompletableFuture.completedFuture(List.of());
+        for (int from = 0; from < standings.size(); from += FILL_ROWS) {
+            List<String> arguments = new ArrayList<>();
+            arguments.add(FILL_KEPT_SECONDS);
+            for (Standing standing : standings.subList(from, Math.min(from + FILL_ROWS, standings.size()))) {
+                arguments.addAll(BoardRow.arguments(standing, true));
+            }
+            filled = filled.thenComposeAsync(before -> redis.run(FILL, fresh.standings(), arguments), Runnable::run);
+        }
+        List<String> keys = new ArrayList<>(serving.all());
+        keys.addAll(fresh.standings());
+        List<String> arguments = new ArrayList<>(List.of(Long.toString(version), force ? "1" : "0"));
+        arguments.addAll(flat(meta));
+        return filled.thenComposeAsync(done -> redis.run(SWAP, keys, arguments), Runnable::run)
+                .thenApplyAsync(result -> ((Long) result.get(0)) == 1, Runnable::run);
+    }
+
+    /**
+     * What a board holds, short enough to be compared.
+     *
+     * @param version empty when there is no board
+     */
+    public record Digest(OptionalLong version, String places, String prices) {
+
+        public static Digest of(long version, List<Standing> standings) {
+            return new Digest(
+                    OptionalLong.of(version),
+                    sha1(standings, BoardRow::placeMember),
+                    sha1(standings, BoardRow::priceMember));
+        }
+    }
+
+    public CompletionStage<Digest> digest(String tenant, String session) {
+        return redis.run(DIGEST, BoardKeys.of(tenant, session).all(), List.of())
+                .thenApplyAsync(
+                        result -> {
+                            String version = (String) result.get(0);
+                            return new Digest(
+                                    version.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(version)),
+                                    (String) result.get(1),
+                                    (String) result.get(2));
+                        },
+                        Runnable::run);
+    }
+
+    private static String sha1(List<Standing> standings, Function<Standing, String> member) {
+        String members = standings.stream().map(member).sorted().collect(Collectors.joining("\n"));
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(members.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-1", e);
+        }
+    }
+
+    private static List<String> flat(Map<String, String> map) {
+        return map.entrySet().stream()
+                .flatMap(entry -> List.of(entry.getKey(), entry.getValue()).stream())
+                .toList();
+    }
+}

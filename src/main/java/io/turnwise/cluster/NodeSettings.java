@@ -1,0 +1,70 @@
+package io.turnwise.cluster;
+
+import io.turnwise.stores.StoreSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a node takes from its environment: every {@code TURNWISE_...} variable there is; the README has the table.
+ *
+ * @param jwtSecret absent: generated once into the data folder
+ * @param adminPassword absent: generated once into the data folder
+ * @param demo absent: only where the store is embedded and new
+ */
+public record NodeSettings(
+        String httpHost,
+        int httpPort,
+        Path dataFolder,
+        StoreSettings stores,
+        Optional<String> jwtSecret,
+        Optional<String> adminPassword,
+        Optional<Boolean> demo) {
+
+    /**
+     * Reads the environment.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when a variable has a value that it cannot have
+     */
+    public static NodeSettings from(Map<String, String> environment) {
+        return new NodeSettings(
+                get(environment, "TURNWISE_HTTP_HOST").orElse("127.0.0.1"),
+                get(environment, "TURNWISE_HTTP_PORT").map(NodeSettings::port).orElse(8080),
+                Path.of(get(environment, "TURNWISE_DATA_DIR").orElse("data")),
+                StoreSettings.from(environment),
+                get(environment, "TURNWISE_JWT_SECRET"),
+                get(environment, "TURNWISE_ADMIN_PASSWORD"),
+                get(environment, "TURNWISE_DEMO").map(NodeSettings::onOrOff));
+    }
+
+    private static Optional<String> get(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (0 <= port && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // refused below, like a number out of range
+        }
+        throw new IllegalArgumentException(
+                "TURNWISE_HTTP_PORT must be a port from 0 (any free one) to 65535, not " + text);
+    }
+
+    private static boolean onOrOff(String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("TURNWISE_DEMO must be on or off, not " + text);
+        };
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "NodeSettings[" + httpHost + ":" + httpPort + ", " + dataFolder + ", " + stores + "]";
+    }
+}

@@ -1,0 +1,79 @@
+import { feedUrl } from './api.js';
+
+const FIRST_PAUSE_MILLIS = 500;
+const LONGEST_PAUSE_MILLIS = 10_000;
+const QUIET_MILLIS = 20_000;
+
+/**
+ * Follows the live feed of one session and comes back by itself after an interruption.
+ * onState hears connecting, live, waiting; onMessage each message; onGap that state may have been missed.
+ */
+export function follow(id, { onMessage, onState, onGap }) {
+  let source;
+  let timer;
+  let quiet;
+  let pause = FIRST_PAUSE_MILLIS;
+  let withToken = false;
+  let lastSequence;
+  let interrupted = false;
+
+  function connect() {
+    clearTimeout(timer);
+    source?.close();
+    let opened = false;
+    lastSequence = -1; // a restarted server may count anew
+    onState(interrupted ? 'waiting' : 'connecting');
+    source = new EventSource(feedUrl(id, withToken));
+    source.onopen = () => {
+      opened = true;
+      pause = FIRST_PAUSE_MILLIS;
+      onState('live');
+      if (interrupted) onGap();
+    };
+    source.onmessage = (event) => {
+      let message;
+      try {
+        message = JSON.parse(event.data);
+      } catch {
+        return;
+      }
+      if (message.sequence < lastSequence) return;
+      lastSequence = message.sequence;
+      listen();
+      onMessage(message);
+    };
+    source.onerror = () => {
+      source.close();
+      interrupted = true;
+      withToken = opened ? withToken : !withToken;
+      onState('waiting');
+      clearTimeout(timer);
+      timer = setTimeout(connect, pause * (0.75 + Math.random() / 2));
+      pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+    };
+  }
+
+  // A dead connection and a calm session look alike from here, so silence is checked by asking.
+  function listen() {
+    clearInterval(quiet);
+    quiet = setInterval(onGap, QUIET_MILLIS);
+  }
+
+  function back() {
+    if (document.visibilityState !== 'visible') return;
+    if (source.readyState === EventSource.CLOSED) connect();
+    else onGap();
+  }
+
+  connect();
+  listen();
+  addEventListener('online', connect);
+  document.addEventListener('visibilitychange', back);
+  return () => {
+    source.close();
+    clearTimeout(timer);
+    clearInterval(quiet);
+    removeEventListener('online', connect);
+    document.removeEventListener('visibilitychange', back);
+  };
+}

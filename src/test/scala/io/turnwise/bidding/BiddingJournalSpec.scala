@@ -1,0 +1,127 @@
+package io.turnwise.bidding
+
+import io.turnwise.bidding.SessionAnswer._
+import io.turnwise.bidding.SessionCommand._
+import io.turnwise.bidding.SessionEvent._
+import io.turnwise.bidding.SessionRead._
+import io.turnwise.bidding.board.{Board, Standing}
+import io.turnwise.bidding.terms._
+import org.scalatest.matchers.should.Matchers
+import org.scalatest.wordspec.AnyWordSpec
+
+import java.nio.charset.StandardCharsets.UTF_8
+import java.util.{List => Listed}
+import scala.jdk.CollectionConverters._
+
+class BiddingJournalSpec extends AnyWordSpec with Matchers {
+
+  private val scoring = new Scoring(1_000_000, 1_000_000_000, 2_500_000, TimeUnit.SECONDS)
+  private val terms = new SessionTerms(
+    "A lamp",
+    "Brass, 1921",
+    1_000,
+    1,
+    scoring,
+    1_700_000_000_000L,
+    1_700_000_060_000L,
+    RebidRule.RAISE_ONLY,
+    PriceRule.UNIFORM_NEXT
+  )
+  private val ann = new Standing("u-ann", "Ann", 150, 2_500, 525_000_000, 5, 1_700_000_001_500L)
+  private val ben = new Standing("u-ben", "Ben", 100, 2_000, 22_750_000, 7, 1_700_000_002_000L)
+  private val orders = Listed.of(new Order(1, "u-ann", "Ann", 2_500, 2_000))
+  private val rows = Listed.of(new Ranked(1, true, ann), new Ranked(2, false, ben))
+  private val view = new SessionView(Phase.SETTLED, terms, 2, 3, 2_500L, 525_000_000L, 2_000L, null, 8)
+
+  private val samples: Map[String, Any] = Map(
+    "bidding.session/1" -> new BiddingSession(
+      Phase.SETTLED,
+      terms,
+      Board.of(Listed.of(ann, ben)),
+      3,
+      null,
+      new Settlement(orders, 2_000L),
+      null
+    ),
+    "bidding.session-scheduled/1" -> new SessionScheduled(terms),
+    "bidding.session-changed/1" -> new SessionChanged(terms),
+    "bidding.session-opened/1" -> new SessionOpened,
+    "bidding.bidder-joined/1" -> new BidderJoined("Ann", 150),
+    "bidding.bid-placed/1" -> new BidPlaced(2_500, 525_000_000),
+    "bidding.session-ended/1" -> new SessionEnded(1_700_000_030_000L),
+    "bidding.session-settled/1" -> new SessionSettled(orders, 2_000L),
+    "bidding.session-cancelled/1" -> new SessionCancelled("The lamp broke."),
+    "bidding.schedule-session/1" -> new ScheduleSession(terms),
+    "bidding.change-session/1" -> new ChangeSession(terms),
+    "bidding.cancel-session/1" -> new CancelSession("The lamp broke."),
+    "bidding.close-session/1" -> new CloseSession,
+    "bidding.place-bid/1" -> new PlaceBid("Ann", 150, 2_500),
+    "bidding.read-session/1" -> new ReadSession,
+    "bidding.read-board/1" -> new ReadBoard(50, 25),
+    "bidding.read-standing/1" -> new ReadStanding("u-ann", 3),
+    "bidding.read-result/1" -> new ReadResult(0, 100),
+    "bidding.read-orders/1" -> new ReadOrders(0, 100),
+    "bidding.read-feed/1" -> new ReadFeed,
+    "bidding.bid-accepted/1" -> new BidAccepted(2_500, 525_000_000, 1, true, 5, 1_700_000_001_500L),
+    "bidding.session-view/1" -> view,
+    "bidding.board-page/1" -> new BoardPage(rows, 0, 2, 1, 2_500L, 525_000_000L, 7),
+    "bidding.standing-view/1" -> new StandingView(new Ranked(2, false, ben), rows, 2, 525_000_000L, 7),
+    "bidding.session-result/1" -> new SessionResult(view, orders, 0, 1),
+    "bidding.orders-page/1" -> new OrdersPage(orders, 0, 1, 1, true, 8),
+    "bidding.session-feed/1" -> new SessionFeed(
+      Phase.OPEN,
+      rows,
+      2_500L,
+      525_000_000L,
+      2,
+      1_700_000_060_000L,
+      7
+    )
+  )
+
+  private def golden(name: String): String = {
+    val file = "/golden/" + name.replaceFirst("\\.", "/").replace("/1", ".1.json")
+    val stream = getClass.getResourceAsStream(file)
+    assert(stream != null, s"$file is missing; it would hold ${Auction.json.writeValueAsString(samples(name))}")
+    try new String(stream.readAllBytes(), UTF_8).trim
+    finally stream.close()
+  }
+
+  private def leaves(sealedType: Class[_]): Set[Class[_]] =
+    if (sealedType.isSealed) sealedType.getPermittedSubclasses.toSet.flatMap(leaves(_: Class[_])) else Set(sealedType)
+
+  "Every stored or sent name" should {
+    BiddingNames.ALL.asScala.foreach { case (name, named) =>
+      s"be read as it always was: $name" in {
+        Auction.json.readValue(golden(name), named) shouldBe samples(name)
+      }
+
+      s"be written as it always was: $name" in {
+        Auction.json.writeValueAsString(samples(name)) shouldBe golden(name)
+      }
+    }
+
+    "belong to one event, command or answer, and each of these have one" in {
+      val known = Seq(classOf[SessionEvent], classOf[SessionCommand[_]], classOf[SessionAnswer]).flatMap(leaves(_))
+      BiddingNames.ALL.values.asScala.toSet[Class[_]] shouldBe known.toSet + classOf[BiddingSession]
+      BiddingNames.ALL.values.asScala.toSet should have size BiddingNames.ALL.size.toLong
+    }
+
+    "be dotted, kebab-case and versioned" in {
+      BiddingNames.ALL.keySet.asScala.foreach(_ should fullyMatch regex """bidding\.[a-z]+(-[a-z]+)*/[1-9]""")
+    }
+  }
+
+  "A plain bid" should {
+    "take few bytes" in {
+      Auction.json.writeValueAsBytes(samples("bidding.bid-placed/1")) should have length 45
+    }
+  }
+
+  "A state" should {
+    "leave out what is absent" in {
+      Auction.json.writeValueAsString(BiddingSession.unscheduled()) shouldBe
+        """{"phase":"unscheduled","board":[],"bid_count":0}"""
+    }
+  }
+}
