@@ -11,8 +11,11 @@ import io.turnwise.journal.Json;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.TurnRejection;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -88,8 +91,10 @@ public final class Exchange {
         return id;
     }
 
+    /** What stands in the path at {@code {name}}, decoded. */
     public String pathParameter(String name) {
-        return java.util.Objects.requireNonNull(pathParameters.get(name), name);
+        String encoded = Objects.requireNonNull(pathParameters.get(name), name);
+        return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8); // a plus in a path is a plus
     }
 
     public Optional<String> query(String name) {
@@ -118,8 +123,13 @@ public final class Exchange {
 
     /** The caller as the kernel needs it: with idempotency key, demanded version and trace. */
     public Caller caller() {
+        return callerAs(principal().subject());
+    }
+
+    /** The same where no token is needed and {@code subject} is known otherwise. */
+    public Caller callerAs(String subject) {
         return new Caller(
-                principal().subject(),
+                subject,
                 header("Idempotency-Key", KEY),
                 null,
                 ifVersion(),
@@ -177,6 +187,17 @@ public final class Exchange {
 
     public <R> CompletionStage<R> done(R response) {
         return CompletableFuture.completedFuture(response);
+    }
+
+    /** A field of a body that must not be missing. */
+    public static <T> T required(String field, @Nullable T value) {
+        if (value == null) {
+            throw new ProblemException(
+                    HttpRejection.INVALID_FIELD,
+                    HttpRejection.INVALID_FIELD.detail(),
+                    List.of(new Problem.FieldError(field, "is missing")));
+        }
+        return value;
     }
 
     private <T> T parse(ByteString body, Class<T> type) {
