@@ -3,11 +3,11 @@ package io.turnwise.bidding;
 import akka.actor.typed.ActorSystem;
 import io.turnwise.bidding.redis.RedisBoards;
 import io.turnwise.http.Endpoint;
+import io.turnwise.http.EventStreams;
 import io.turnwise.http.Ids;
 import io.turnwise.journal.Replay;
 import io.turnwise.projection.Redis;
 import io.turnwise.projection.View;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +34,14 @@ public final class Bidding {
             Redis redis,
             Executor blocking,
             InstantSource clock,
-            Ids ids) {
+            Ids ids,
+            EventStreams streams) {
         RedisBoards boards = new RedisBoards(redis);
         BoardProjection projection = new BoardProjection(boards, replay, blocking);
         SessionLists lists = new SessionLists(jdbi);
         SessionListing listing = new SessionListing(lists, sessions, blocking);
         SessionFeeds feeds = new SessionFeeds(system, sessions, clock);
-        Duration heartbeat = system.settings().config().getDuration("turnwise.http.heartbeat");
-        endpoints.addAll(new BiddingRoutes(sessions, listing, boards, feeds, heartbeat).endpoints());
+        endpoints.addAll(new BiddingRoutes(sessions, listing, boards, feeds, streams).endpoints());
         endpoints.addAll(new SessionAdminRoutes(sessions, listing, ids, clock).endpoints());
         this.views = List.of(projection, new SessionProjection());
         this.keeper = new BoardKeeper(system, lists, boards, projection, replay, blocking);

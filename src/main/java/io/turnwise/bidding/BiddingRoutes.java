@@ -10,14 +10,13 @@ import io.turnwise.bidding.redis.BoardRow;
 import io.turnwise.bidding.redis.RedisBoards;
 import io.turnwise.http.Access;
 import io.turnwise.http.Endpoint;
-import io.turnwise.http.EventStream;
+import io.turnwise.http.EventStreams;
 import io.turnwise.http.Exchange;
 import io.turnwise.http.Principal;
 import io.turnwise.http.Responses;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.Reply;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,19 +35,19 @@ final class BiddingRoutes {
     private final SessionListing listing;
     private final RedisBoards boards;
     private final SessionFeeds feeds;
-    private final Duration heartbeat;
+    private final EventStreams streams;
 
     BiddingRoutes(
             BiddingSessions sessions,
             SessionListing listing,
             RedisBoards boards,
             SessionFeeds feeds,
-            Duration heartbeat) {
+            EventStreams streams) {
         this.sessions = sessions;
         this.listing = listing;
         this.boards = boards;
         this.feeds = feeds;
-        this.heartbeat = heartbeat;
+        this.streams = streams;
     }
 
     List<Endpoint> endpoints() {
@@ -92,7 +91,7 @@ final class BiddingRoutes {
                         exchange,
                         reply,
                         SessionView.class,
-                        view -> EventStream.stream(feeds.messages(exchange.tenant(), id), heartbeat)));
+                        view -> streams.stream(feeds.messages(exchange.tenant(), id))));
     }
 
     private CompletionStage<HttpResponse> leaderboard(Exchange exchange) {

@@ -6,7 +6,7 @@ import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.turnwise.bidding.SessionAnswer.SessionFeed;
-import io.turnwise.http.EventStream;
+import io.turnwise.http.EventStreams;
 import io.turnwise.http.Feeds;
 import io.turnwise.journal.Json;
 import io.turnwise.turn.Message.Update;
@@ -63,7 +63,7 @@ final class SessionFeeds {
     private static ByteString message(String type, Update update, Object body) {
         try {
             byte[] json = Json.STORED.writeValueAsBytes(new SessionJson.FeedMessage(type, update.version(), body));
-            return EventStream.message(ByteString.fromArrayUnsafe(json));
+            return EventStreams.message(ByteString.fromArrayUnsafe(json));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot write a feed message", e);
         }
