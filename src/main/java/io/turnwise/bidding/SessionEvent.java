@@ -6,7 +6,9 @@ import io.turnwise.turn.Stamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that can happen to a bidding session; what the stamp already says (who, when, in which order) is not repeated. */
+/**
+ * All that can happen to a bidding session; what the stamp already says (who, when, in which order) is not repeated.
+ */
 sealed interface SessionEvent extends Event<BiddingSession> {
 
     record SessionScheduled(SessionTerms terms) implements SessionEvent {
@@ -38,7 +40,9 @@ sealed interface SessionEvent extends Event<BiddingSession> {
         }
     }
 
-    /** The bid of the stamp's member. The score is kept, so that a later fault in the formula cannot change the past. */
+    /**
+     * The bid of the stamp's member. The score is kept, so that a later fault in the formula cannot change the past.
+     */
     record BidPlaced(long priceCents, long scoreMicros) implements SessionEvent {
         @Override
         public BiddingSession applyTo(BiddingSession before, Stamp at) {
