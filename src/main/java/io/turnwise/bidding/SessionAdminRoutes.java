@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 /** What an admin does with sessions. */
 final class SessionAdminRoutes {
 
-    private static final int ORDER_ROWS = 500;
+    private static final int ORDER_ROWS = 100;
 
     private final BiddingSessions sessions;
     private final SessionListing listing;

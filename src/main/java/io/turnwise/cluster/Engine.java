@@ -95,6 +95,8 @@ public final class Engine {
         pool.setConnectionTimeout(
                 config.getDuration("turnwise.projection.pool-timeout").toMillis());
         pool.setValidationTimeout(1000);
+        // A view and its offset are one transaction: what a crash of Postgres forgets of them is simply done again.
+        pool.setConnectionInitSql("SET synchronous_commit = off");
         pool.setInitializationFailTimeout(-1); // a node may start before its Postgres; it is then not ready
         return pool;
     }

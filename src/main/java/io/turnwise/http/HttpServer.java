@@ -14,10 +14,10 @@ import akka.stream.Materializer;
 import com.typesafe.config.Config;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,7 +57,7 @@ public final class HttpServer {
         Optional<String> given = request.getHeader("X-Request-ID")
                 .map(HttpHeader::value)
                 .filter(id -> REQUEST_ID.matcher(id).matches());
-        String requestId = given.orElseGet(() -> UUID.randomUUID().toString());
+        String requestId = given.orElseGet(HttpServer::newRequestId);
         CompletionStage<HttpResponse> response;
         try {
             response = answer(request, requestId, given.isPresent());
@@ -68,6 +68,12 @@ public final class HttpServer {
                 (answered, failure) -> (failure == null ? answered : failed(request, failure, requestId))
                         .addHeader(RawHeader.create("X-Request-ID", requestId)),
                 Runnable::run);
+    }
+
+    /** Tells requests apart in answers and log; need not be hard to guess. */
+    private static String newRequestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
 
     private CompletionStage<HttpResponse> answer(HttpRequest request, String requestId, boolean idGiven) {

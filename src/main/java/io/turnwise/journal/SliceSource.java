@@ -33,7 +33,8 @@ public final class SliceSource {
         }
     }
 
-    private record Position(JournalOffset offset, long pauseMillis) {}
+    /** Where a reader is, and when it looked last. */
+    private record Position(JournalOffset offset, long pauseMillis, long readNanos) {}
 
     private final JournalReader reader;
     private final JournalSignal signal;
@@ -47,13 +48,18 @@ public final class SliceSource {
         this.blocking = blocking;
     }
 
-    /** All rows after {@code start}, those that come later included. */
-    public Source<JournalRow, NotUsed> rows(Slices.Range slices, JournalOffset start) {
+    /**
+     * All rows after {@code start}, those that come later included.
+     *
+     * @param pace shortest time between two looks while pages are not full: what comes meanwhile comes together
+     */
+    public Source<JournalRow, NotUsed> rows(Slices.Range slices, JournalOffset start, Duration pace) {
         return Source.lazySource(() -> {
                     JournalSignal.Listener listener = signal.listen(slices);
                     return Source.unfoldAsync(
-                                    new Position(start, settings.soonest().toMillis()),
-                                    position -> next(slices, listener, position))
+                                    new Position(
+                                            start, settings.soonest().toMillis(), System.nanoTime() - pace.toNanos()),
+                                    position -> next(slices, listener, position, pace))
                             .watchTermination((ignored, done) -> {
                                 done.whenCompleteAsync((end, failure) -> signal.forget(listener), Runnable::run);
                                 return NotUsed.getInstance();
@@ -64,17 +70,23 @@ public final class SliceSource {
     }
 
     private CompletionStage<Optional<Pair<Position, List<JournalRow>>>> next(
-            Slices.Range slices, JournalSignal.Listener listener, Position position) {
-        return CompletableFuture.supplyAsync(
-                        () -> reader.page(slices, position.offset(), settings.pageRows()), blocking)
+            Slices.Range slices, JournalSignal.Listener listener, Position position, Duration pace) {
+        long earliest = position.readNanos() + pace.toNanos() - System.nanoTime();
+        Executor then =
+                earliest <= 0 ? blocking : CompletableFuture.delayedExecutor(earliest, TimeUnit.NANOSECONDS, blocking);
+        return CompletableFuture.supplyAsync(() -> reader.page(slices, position.offset(), settings.pageRows()), then)
                 .thenCompose(rows -> rows.isEmpty()
                         ? pause(listener, position).thenApply(after -> Optional.of(Pair.create(after, rows)))
                         : CompletableFuture.completedFuture(Optional.of(Pair.create(after(rows), rows))));
     }
 
+    /** After a full page there is more to read at once. */
     private Position after(List<JournalRow> rows) {
+        boolean full = rows.size() >= settings.pageRows();
         return new Position(
-                rows.get(rows.size() - 1).offset(), settings.soonest().toMillis());
+                rows.get(rows.size() - 1).offset(),
+                settings.soonest().toMillis(),
+                full ? System.nanoTime() - settings.refresh().toNanos() : System.nanoTime());
     }
 
     /** An announced row may lie above the oldest running transaction: then the next looks follow closely. */
@@ -84,6 +96,6 @@ public final class SliceSource {
                 .copy()
                 .completeOnTimeout(false, position.pauseMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(announced -> new Position(
-                        position.offset(), announced ? settings.soonest().toMillis() : longer));
+                        position.offset(), announced ? settings.soonest().toMillis() : longer, position.readNanos()));
     }
 }

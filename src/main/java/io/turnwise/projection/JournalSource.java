@@ -7,6 +7,7 @@ import io.turnwise.journal.JournalOffset;
 import io.turnwise.journal.JournalRow;
 import io.turnwise.journal.SliceSource;
 import io.turnwise.journal.Slices;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -16,10 +17,12 @@ final class JournalSource extends SourceProvider<String, JournalRow> {
 
     private final SliceSource source;
     private final Slices.Range slices;
+    private final Duration pace;
 
-    JournalSource(SliceSource source, Slices.Range slices) {
+    JournalSource(SliceSource source, Slices.Range slices, Duration pace) {
         this.source = source;
         this.slices = slices;
+        this.pace = pace;
     }
 
     @Override
@@ -29,7 +32,7 @@ final class JournalSource extends SourceProvider<String, JournalRow> {
                 .get()
                 .thenApplyAsync(
                         offset -> source.rows(
-                                slices, offset.map(JournalOffset::parse).orElse(JournalOffset.START)),
+                                slices, offset.map(JournalOffset::parse).orElse(JournalOffset.START), pace),
                         Runnable::run);
     }
 

@@ -11,9 +11,11 @@ import akka.projection.ProjectionId;
 import akka.projection.javadsl.Handler;
 import akka.projection.jdbc.javadsl.JdbcHandler;
 import akka.projection.jdbc.javadsl.JdbcProjection;
+import com.typesafe.config.Config;
 import io.turnwise.journal.JournalRow;
 import io.turnwise.journal.SliceSource;
 import io.turnwise.journal.Slices;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,12 +31,17 @@ public final class ProjectionHost {
     private final DataSource pool;
     private final SliceSource source;
     private final List<Slices.Range> ranges;
+    private final Duration paceInPostgres;
+    private final Duration paceElsewhere;
 
     public ProjectionHost(ActorSystem<?> system, DataSource pool, SliceSource source) {
         this.system = system;
         this.pool = pool;
         this.source = source;
-        this.ranges = Slices.ranges(system.settings().config().getInt("turnwise.projection.workers"));
+        Config projection = system.settings().config().getConfig("turnwise.projection");
+        this.ranges = Slices.ranges(projection.getInt("workers"));
+        this.paceInPostgres = projection.getDuration("pace-in-postgres");
+        this.paceElsewhere = projection.getDuration("pace-elsewhere");
     }
 
     public void start(View view) {
@@ -54,7 +61,8 @@ public final class ProjectionHost {
 
     private Projection<JournalRow> projection(View view, Slices.Range slices) {
         ProjectionId id = ProjectionId.of(view.name(), slices.toString());
-        JournalSource rows = new JournalSource(source, slices);
+        JournalSource rows =
+                new JournalSource(source, slices, view instanceof View.InPostgres ? paceInPostgres : paceElsewhere);
         Supplier<PooledSession> sessions = () -> new PooledSession(pool);
         if (view instanceof View.InPostgres inPostgres) {
             return JdbcProjection.groupedWithin(id, rows, sessions, () -> handler(inPostgres), system);
