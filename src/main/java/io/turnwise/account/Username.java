@@ -24,9 +24,8 @@ record Username(String shown, String compared) {
      * selectors), or two names could look the same, and not marks piled upon each other.
      */
     private static final Pattern FORM = Pattern.compile("(?=[\\p{L}\\p{Nd}])(?!.*\\p{M}{4})"
-            + "(?:[\\p{L}\\p{Nd}\\p{Mn}\\p{Mc}._-]"
-            + "&&[^\\u115F\\u1160\\u3164\\uFFA0\\u034F\\u17B4\\u17B5\\u180B-\\u180F\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}])"
-            + "{3,32}");
+            + "[\\p{L}\\p{Nd}\\p{Mn}\\p{Mc}._\\-&&[^\\u115F\\u1160\\u3164\\uFFA0"
+            + "\\u034F\\u17B4\\u17B5\\u180B-\\u180F\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}]]{3,32}");
 
     private static final Pattern OWN_ID = Pattern.compile("[a-z0-9_-]{3,32}");
 
