@@ -54,7 +54,13 @@ record BiddingSession(
     /** What its end brings about. */
     SessionEvent.SessionSettled settle() {
         Settlement settled = Settlement.of(board, knownTerms());
-        return new SessionEvent.SessionSettled(settled.orders(), settled.finalPriceCents());
+        OptionalLong highest = board.highestPriceCents();
+        return new SessionEvent.SessionSettled(
+                settled.orders(),
+                settled.finalPriceCents(),
+                board.size(),
+                bidCount,
+                highest.isPresent() ? (Long) highest.getAsLong() : null);
     }
 
     BiddingSession on(SessionEvent.SessionScheduled event) {

@@ -6,7 +6,9 @@ import io.turnwise.turn.Stamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that can happen to a bidding session; what the stamp already says (who, when, in which order) is not repeated. */
+/**
+ * All that can happen to a bidding session; what the stamp already says (who, when, in which order) is not repeated.
+ */
 sealed interface SessionEvent extends Event<BiddingSession> {
 
     record SessionScheduled(SessionTerms terms) implements SessionEvent {
@@ -38,7 +40,9 @@ sealed interface SessionEvent extends Event<BiddingSession> {
         }
     }
 
-    /** The bid of the stamp's member. The score is kept, so that a later fault in the formula cannot change the past. */
+    /**
+     * The bid of the stamp's member. The score is kept, so that a later fault in the formula cannot change the past.
+     */
     record BidPlaced(long priceCents, long scoreMicros) implements SessionEvent {
         @Override
         public BiddingSession applyTo(BiddingSession before, Stamp at) {
@@ -59,8 +63,17 @@ sealed interface SessionEvent extends Event<BiddingSession> {
      *
      * @param orders in order of rank, one for each winner
      * @param finalPriceCents absent when every winner pays his own bid, or when there are none
+     * @param bidderCount members who had a standing bid
+     * @param bidCount accepted bids, replaced ones included
+     * @param highestPriceCents of the standing bids; absent when there are none
      */
-    record SessionSettled(List<Order> orders, @Nullable Long finalPriceCents) implements SessionEvent {
+    record SessionSettled(
+            List<Order> orders,
+            @Nullable Long finalPriceCents,
+            int bidderCount,
+            long bidCount,
+            @Nullable Long highestPriceCents)
+            implements SessionEvent {
         @Override
         public BiddingSession applyTo(BiddingSession before, Stamp at) {
             return before.on(this);

@@ -4,7 +4,8 @@ import static io.turnwise.bidding.terms.Decimals.CENTS_PLACES;
 import static io.turnwise.bidding.terms.Decimals.MICROS_PLACES;
 import static io.turnwise.bidding.terms.Decimals.decimal;
 
-import io.turnwise.bidding.board.Standing;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.turnwise.bidding.redis.BoardRow;
 import io.turnwise.bidding.terms.PriceRule;
 import io.turnwise.bidding.terms.RebidRule;
 import io.turnwise.bidding.terms.SessionTerms;
@@ -19,6 +20,7 @@ final class SessionJson {
 
     private SessionJson() {}
 
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Session(
             String sessionId,
             String title,
@@ -95,16 +97,16 @@ final class SessionJson {
     record Row(int rank, String userId, String username, BigDecimal price, BigDecimal score, boolean isWinner) {
 
         static Row of(Ranked ranked) {
-            return of(ranked.rank(), ranked.isWinning(), ranked.standing());
+            return of(ranked.rank(), ranked.isWinning(), BoardRow.of(ranked.standing()));
         }
 
-        static Row of(int rank, boolean isWinner, Standing standing) {
+        static Row of(int rank, boolean isWinner, BoardRow row) {
             return new Row(
                     rank,
-                    standing.bidder(),
-                    standing.name(),
-                    SessionJson.price(standing.priceCents()),
-                    micros(standing.scoreMicros()),
+                    row.bidder(),
+                    row.name() == null ? "" : row.name(),
+                    SessionJson.price(row.priceCents()),
+                    micros(row.scoreMicros()),
                     isWinner);
         }
 
@@ -113,6 +115,7 @@ final class SessionJson {
         }
     }
 
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Leaderboard(
             String sessionId,
             List<Row> leaderboard,
@@ -124,6 +127,7 @@ final class SessionJson {
             int totalPages,
             long version) {}
 
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record OwnStanding(
             String sessionId,
             String userId,
@@ -164,6 +168,7 @@ final class SessionJson {
         }
     }
 
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Result(Session session, @Nullable BigDecimal finalPrice, List<OrderRow> winners, int totalCount) {}
 
     record Orders(List<OrderRow> orders, int total, int stock, boolean isConsistent) {}
@@ -171,6 +176,7 @@ final class SessionJson {
     /** One message of the feed. */
     record FeedMessage(String type, long sequence, Object data) {}
 
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record FeedBoard(
             String sessionId,
             Phase state,

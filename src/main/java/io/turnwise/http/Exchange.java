@@ -179,6 +179,12 @@ public final class Exchange {
                 .thenComposeAsync(strict -> handler.apply(parse(strict.getData(), type)), Runnable::run);
     }
 
+    /** The same where the body may be left out. */
+    public <T, R> CompletionStage<R> withOptionalBody(
+            Class<T> type, T otherwise, Function<T, CompletionStage<R>> handler) {
+        return request.entity().isKnownEmpty() ? handler.apply(otherwise) : withBody(type, handler);
+    }
+
     public <R> CompletionStage<R> done(R response) {
         return CompletableFuture.completedFuture(response);
     }

@@ -49,7 +49,7 @@ class BiddingJournalSpec extends AnyWordSpec with Matchers {
     "bidding.bidder-joined/1" -> new BidderJoined("Ann", 150),
     "bidding.bid-placed/1" -> new BidPlaced(2_500, 525_000_000),
     "bidding.session-ended/1" -> new SessionEnded(1_700_000_030_000L),
-    "bidding.session-settled/1" -> new SessionSettled(orders, 2_000L),
+    "bidding.session-settled/1" -> new SessionSettled(orders, 2_000L, 2, 3, 2_500L),
     "bidding.session-cancelled/1" -> new SessionCancelled("The lamp broke."),
     "bidding.schedule-session/1" -> new ScheduleSession(terms),
     "bidding.change-session/1" -> new ChangeSession(terms),

@@ -106,7 +106,7 @@ class BiddingSessionSpec extends AnyWordSpec with Matchers with EitherValues {
     "be written before the command that finds them passed" in {
       val auction = scheduled()
       auction.bid("late", 1_000, end + 5).left.value shouldBe "bidding.session-ended"
-      auction.events.tail shouldBe Seq(new SessionOpened, new SessionSettled(java.util.List.of(), null))
+      auction.events.tail shouldBe Seq(new SessionOpened, new SessionSettled(java.util.List.of(), null, 0, 0, null))
     }
   }
 
@@ -363,7 +363,7 @@ class BiddingSessionSpec extends AnyWordSpec with Matchers with EitherValues {
       misfit(open(), new SessionOpened)
       misfit(open(), new SessionChanged(terms()))
       misfit(open(), new SessionEnded(end + 1))
-      misfit(settled(), new SessionSettled(java.util.List.of(), null))
+      misfit(settled(), new SessionSettled(java.util.List.of(), null, 0, 0, null))
       misfit(settled(), new SessionCancelled(null))
       misfit(scheduled(), new BidderJoined("ann", 100))
     }
@@ -387,7 +387,7 @@ class BiddingSessionSpec extends AnyWordSpec with Matchers with EitherValues {
     "stop it also for one order too few" in {
       val auction = open()
       auction.bid("ann", 1_000, start)
-      misfit(auction, new SessionSettled(java.util.List.of(), null), stamp(atMillis = end))
+      misfit(auction, new SessionSettled(java.util.List.of(), null, 0, 0, null), stamp(atMillis = end))
     }
   }
 }

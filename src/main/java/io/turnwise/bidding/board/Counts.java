@@ -3,8 +3,8 @@ package io.turnwise.bidding.board;
 import java.util.Arrays;
 
 /**
- * A row of counts that knows the sum of any beginning in logarithmic time: Fenwick, "A new data structure for cumulative
- * frequency tables", 1994.
+ * A row of counts that knows the sum of any beginning in logarithmic time: Fenwick, "A new data structure for
+ * cumulative frequency tables", 1994.
  */
 final class Counts {
 

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * Standings in order, the higher key first and of equal keys the lower sequence, each findable by position.
  *
- * <p>It is a row of {@link Block}s and the {@link Counts} of what they hold. Finding is logarithmic; a change shifts within
- * one block. Only when a block splits or two merge is the row itself renewed, and as a block of 128 splits into two of 64 and
- * neighbours merge when together they hold no more than 32, that is once in dozens of changes at most.
+ * <p>It is a row of {@link Block}s and the {@link Counts} of what they hold. Finding is logarithmic; a change shifts
+ * within one block. Only when a block splits or two merge is the row itself renewed, and as a block of 128 splits into
+ * two of 64 and neighbours merge when together they hold no more than 32, that is once in dozens of changes at most.
  */
 final class Ranking {
 

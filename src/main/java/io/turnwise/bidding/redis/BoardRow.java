@@ -2,54 +2,61 @@ package io.turnwise.bidding.redis;
 
 import io.turnwise.bidding.board.Standing;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A standing as Redis holds it: hex digits whose order as text is the order of the board. */
-final class BoardRow {
+/**
+ * A standing as Redis holds it: as hex digits whose order as text is the order of the board.
+ *
+ * @param name absent in a change when it stays what it was
+ */
+public record BoardRow(
+        String bidder, @Nullable String name, long priceCents, long scoreMicros, long sequence, long atMillis) {
 
     private static final int HEX = 16;
 
-    private BoardRow() {}
-
-    /** User, place, price, details and name: the arguments of one bidder. */
-    static List<String> arguments(Standing standing, boolean withName) {
-        return List.of(
+    public static BoardRow of(Standing standing) {
+        return new BoardRow(
                 standing.bidder(),
-                place(standing),
-                descending(standing.priceCents()),
-                standing.weightHundredths() + " " + standing.atMillis(),
-                withName ? standing.name() : "");
+                standing.name(),
+                standing.priceCents(),
+                standing.scoreMicros(),
+                standing.sequence(),
+                standing.atMillis());
     }
 
-    /** The member of the sorted set by score. */
-    static String placeMember(Standing standing) {
-        return place(standing) + ":" + standing.bidder();
-    }
-
-    /** The member of the sorted set by price. */
-    static String priceMember(Standing standing) {
-        return descending(standing.priceCents()) + ":" + standing.bidder();
+    /** Bidder, place, price, time and name: what the scripts take for one bidder. */
+    List<String> arguments() {
+        return List.of(bidder, place(), descending(priceCents), Long.toString(atMillis), name == null ? "" : name);
     }
 
     /** Reads what {@link #arguments} wrote. */
-    static Standing standing(String bidder, String stored, String name) {
-        String[] details = stored.substring(3 * HEX).split(" ", 2);
-        return new Standing(
+    static BoardRow read(String bidder, String stored, String name) {
+        return new BoardRow(
                 bidder,
                 name,
-                Integer.parseInt(details[0]),
-                undescended(stored.substring(2 * HEX, 3 * HEX)),
-                undescended(stored),
-                Long.parseLong(stored, HEX, 2 * HEX, 16),
-                Long.parseLong(details[1]));
+                leading(stored.substring(2 * HEX)),
+                leading(stored),
+                Long.parseLong(stored, HEX, 2 * HEX, HEX),
+                Long.parseLong(stored.substring(3 * HEX)));
     }
 
-    /** The value of a number that {@link #descending} wrote at the beginning of {@code text}. */
-    static long undescended(String text) {
-        return Long.MAX_VALUE - Long.parseLong(text, 0, HEX, 16);
+    /** The score or price with which a member of a sorted set begins. */
+    static long leading(String member) {
+        return Long.MAX_VALUE - Long.parseLong(member, 0, HEX, HEX);
     }
 
-    private static String place(Standing standing) {
-        return descending(standing.scoreMicros()) + hex(standing.sequence());
+    /** Its member of the sorted set by score. */
+    String placeMember() {
+        return place() + ":" + bidder;
+    }
+
+    /** Its member of the sorted set by price. */
+    String priceMember() {
+        return descending(priceCents) + ":" + bidder;
+    }
+
+    private String place() {
+        return descending(scoreMicros) + hex(sequence);
     }
 
     private static String descending(long value) {

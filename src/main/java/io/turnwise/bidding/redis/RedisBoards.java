@@ -1,6 +1,5 @@
 package io.turnwise.bidding.redis;
 
-import io.turnwise.bidding.board.Standing;
 import io.turnwise.projection.LuaScript;
 import io.turnwise.projection.Redis;
 import java.nio.charset.StandardCharsets;
@@ -36,15 +35,9 @@ public final class RedisBoards {
      * @param firstVersion of the first event
      * @param lastVersion of the last event
      * @param meta new values, such as the inventory
-     * @param changed standings as they are after the batch, one per bidder
-     * @param named those of them whose name is to be stored
+     * @param changed rows as they are after the batch, one per bidder
      */
-    public record Change(
-            long firstVersion,
-            long lastVersion,
-            Map<String, String> meta,
-            Collection<Standing> changed,
-            Function<Standing, Boolean> named) {}
+    public record Change(long firstVersion, long lastVersion, Map<String, String> meta, Collection<BoardRow> changed) {}
 
     /**
      * A stretch of a board.
@@ -57,7 +50,7 @@ public final class RedisBoards {
             int size,
             OptionalLong highestPriceCents,
             OptionalLong thresholdScoreMicros,
-            List<Standing> rows) {}
+            List<BoardRow> rows) {}
 
     private static final LuaScript APPLY = LuaScript.resource(RedisBoards.class, "apply.lua");
     private static final LuaScript PAGE = LuaScript.resource(RedisBoards.class, "page.lua");
@@ -82,9 +75,7 @@ public final class RedisBoards {
         arguments.add(Long.toString(change.lastVersion()));
         arguments.add(Integer.toString(change.meta().size()));
         arguments.addAll(flat(change.meta()));
-        for (Standing standing : change.changed()) {
-            arguments.addAll(BoardRow.arguments(standing, change.named().apply(standing)));
-        }
+        change.changed().forEach(row -> arguments.addAll(row.arguments()));
         return redis.run(APPLY, BoardKeys.of(tenant, session).all(), arguments)
                 .thenApplyAsync(
                         result -> switch (((Long) result.get(0)).intValue()) {
@@ -106,10 +97,9 @@ public final class RedisBoards {
         if (result.isEmpty()) {
             return Optional.empty();
         }
-        List<Standing> rows = new ArrayList<>();
+        List<BoardRow> rows = new ArrayList<>();
         for (int at = 5; at < result.size(); at += 3) {
-            rows.add(BoardRow.standing(
-                    (String) result.get(at), (String) result.get(at + 1), (String) result.get(at + 2)));
+            rows.add(BoardRow.read((String) result.get(at), (String) result.get(at + 1), (String) result.get(at + 2)));
         }
         return Optional.of(new Page(
                 Long.parseLong((String) result.get(0)),
@@ -121,31 +111,25 @@ public final class RedisBoards {
     }
 
     private static OptionalLong leading(String member) {
-        return member.isEmpty() ? OptionalLong.empty() : OptionalLong.of(BoardRow.undescended(member));
+        return member.isEmpty() ? OptionalLong.empty() : OptionalLong.of(BoardRow.leading(member));
     }
 
     /**
      * Fills a board anew beside the one that serves, then swaps it in.
      *
-     * @param force also over a board of the same version, which then held something else
-     * @return false when the one that serves has come further meanwhile
+     * @param force whatever serves now; it was found wrong
+     * @return false when the one that serves has come as far meanwhile
      */
     public CompletionStage<Boolean> replace(
-            String tenant,
-            String session,
-            long version,
-            Map<String, String> meta,
-            List<Standing> standings,
-            boolean force) {
+            String tenant, String session, long version, Map<String, String> meta, List<BoardRow> rows, boolean force) {
         BoardKeys serving = BoardKeys.of(tenant, session);
         BoardKeys fresh = serving.fresh();
         CompletionStage<List<Object>> filled = CompletableFuture.completedFuture(List.of());
-        for (int from = 0; from < standings.size(); from += FILL_ROWS) {
+        for (int from = 0; from < rows.size(); from += FILL_ROWS) {
             List<String> arguments = new ArrayList<>();
             arguments.add(FILL_KEPT_SECONDS);
-            for (Standing standing : standings.subList(from, Math.min(from + FILL_ROWS, standings.size()))) {
-                arguments.addAll(BoardRow.arguments(standing, true));
-            }
+            rows.subList(from, Math.min(from + FILL_ROWS, rows.size()))
+                    .forEach(row -> arguments.addAll(row.arguments()));
             filled = filled.thenComposeAsync(before -> redis.run(FILL, fresh.standings(), arguments), Runnable::run);
         }
         List<String> keys = new ArrayList<>(serving.all());
@@ -163,11 +147,9 @@ public final class RedisBoards {
      */
     public record Digest(OptionalLong version, String places, String prices) {
 
-        public static Digest of(long version, List<Standing> standings) {
+        public static Digest of(long version, List<BoardRow> rows) {
             return new Digest(
-                    OptionalLong.of(version),
-                    sha1(standings, BoardRow::placeMember),
-                    sha1(standings, BoardRow::priceMember));
+                    OptionalLong.of(version), sha1(rows, BoardRow::placeMember), sha1(rows, BoardRow::priceMember));
         }
     }
 
@@ -184,8 +166,8 @@ public final class RedisBoards {
                         Runnable::run);
     }
 
-    private static String sha1(List<Standing> standings, Function<Standing, String> member) {
-        String members = standings.stream().map(member).sorted().collect(Collectors.joining("\n"));
+    private static String sha1(List<BoardRow> rows, Function<BoardRow, String> member) {
+        String members = rows.stream().map(member).sorted().collect(Collectors.joining("\n"));
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-1").digest(members.getBytes(StandardCharsets.UTF_8)));

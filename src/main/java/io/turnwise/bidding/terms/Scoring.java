@@ -5,8 +5,8 @@ import java.math.BigInteger;
 /**
  * The weights of a session's score and the formula itself, exact to its one rounding.
  *
- * <p>Score rule: {@code alpha * P + beta / (T + 1) + gamma * W}, P the price, T whole time units from the session's start to
- * the bid's stamp, W the member's weight; in points, rounded once, half to even, to 1e-6 of a point.
+ * <p>Score rule: {@code alpha * P + beta / (T + 1) + gamma * W}, P the price, T whole time units from the session's
+ * start to the bid's stamp, W the member's weight; in points, rounded once, half to even, to 1e-6 of a point.
  */
 public record Scoring(long alphaMicros, long betaMicros, long gammaMicros, TimeUnit timeUnit) {
 
@@ -42,8 +42,8 @@ public record Scoring(long alphaMicros, long betaMicros, long gammaMicros, TimeU
     }
 
     /**
-     * Adds the whole micros of both terms and rounds what is left of both together: {@code linearRest / 100 + betaRest /
-     * ticks}, over the common denominator. It stays below {@code 200 * ticks}, so no long overflows.
+     * Adds the whole micros of both terms and rounds what is left of both together: {@code linearRest / 100 + betaRest
+     * / ticks}, over the common denominator. It stays below {@code 200 * ticks}, so no long overflows.
      */
     private long rounded(long linearWhole, long linearRest, long ticks) {
         long whole = linearWhole + betaMicros / ticks;

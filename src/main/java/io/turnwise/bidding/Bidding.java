@@ -1,0 +1,62 @@
+package io.turnwise.bidding;
+
+import akka.actor.typed.ActorSystem;
+import io.turnwise.bidding.redis.RedisBoards;
+import io.turnwise.http.Endpoint;
+import io.turnwise.http.EventStreams;
+import io.turnwise.http.Ids;
+import io.turnwise.journal.Replay;
+import io.turnwise.projection.Redis;
+import io.turnwise.projection.View;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jdbi.v3.core.Jdbi;
+
+/** What this domain hands to a node: endpoints, views, and who keeps its boards right. */
+public final class Bidding {
+
+    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final List<View> views;
+    private final BoardKeeper keeper;
+
+    /**
+     * Puts the domain together; nothing runs yet but its feeds.
+     *
+     * @param blocking for work that blocks; bounded
+     */
+    public Bidding(
+            ActorSystem<?> system,
+            BiddingSessions sessions,
+            Replay replay,
+            Jdbi jdbi,
+            Redis redis,
+            Executor blocking,
+            InstantSource clock,
+            Ids ids,
+            EventStreams streams) {
+        RedisBoards boards = new RedisBoards(redis);
+        BoardProjection projection = new BoardProjection(boards, replay, blocking);
+        SessionLists lists = new SessionLists(jdbi);
+        SessionListing listing = new SessionListing(lists, sessions, blocking);
+        SessionFeeds feeds = new SessionFeeds(system, sessions, clock);
+        endpoints.addAll(new BiddingRoutes(sessions, listing, boards, feeds, streams).endpoints());
+        endpoints.addAll(new SessionAdminRoutes(sessions, listing, ids, clock).endpoints());
+        this.views = List.of(projection, new SessionProjection());
+        this.keeper = new BoardKeeper(system, lists, boards, projection, replay, blocking);
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    public List<View> views() {
+        return views;
+    }
+
+    /** Starts comparing boards with the journal, now and from time to time. */
+    public void start() {
+        keeper.start();
+    }
+}

@@ -1,0 +1,134 @@
+package io.turnwise.bidding;
+
+import akka.Done;
+import io.turnwise.bidding.redis.BoardRow;
+import io.turnwise.bidding.redis.RedisBoards;
+import io.turnwise.journal.JournalRow;
+import io.turnwise.journal.Replay;
+import io.turnwise.projection.View;
+import io.turnwise.turn.Event;
+import io.turnwise.turn.Held;
+import io.turnwise.turn.Turn;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries turns to the boards in Redis: one call per session and batch, and a board that misses turns is filled anew. */
+public final class BoardProjection implements View.Elsewhere {
+
+    private static final Logger log = LoggerFactory.getLogger(BoardProjection.class);
+
+    private final RedisBoards boards;
+    private final Replay replay;
+    private final Executor blocking;
+
+    public BoardProjection(RedisBoards boards, Replay replay, Executor blocking) {
+        this.boards = boards;
+        this.replay = replay;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public String name() {
+        return "boards";
+    }
+
+    @Override
+    public boolean wants(JournalRow row) {
+        return row.type().equals(BiddingSessions.DEFINITION.type());
+    }
+
+    @Override
+    public CompletionStage<Done> apply(List<JournalRow> rows) {
+        Map<String, List<JournalRow>> bySession = rows.stream()
+                .collect(Collectors.groupingBy(JournalRow::entityId, LinkedHashMap::new, Collectors.toList()));
+        List<CompletableFuture<Done>> calls = bySession.values().stream()
+                .map(ofOne -> apply(ofOne.get(0).tenant(), ofOne.get(0).id(), ofOne))
+                .toList();
+        return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).thenApply(all -> Done.done());
+    }
+
+    private CompletableFuture<Done> apply(String tenant, String session, List<JournalRow> rows) {
+        return boards.apply(tenant, session, new Gathering().of(rows))
+                .thenComposeAsync(
+                        applied -> applied == RedisBoards.Applied.GAP
+                                ? fill(tenant, session, false)
+                                : CompletableFuture.completedFuture(Done.done()),
+                        Runnable::run)
+                .toCompletableFuture();
+    }
+
+    /**
+     * Fills a session's board from the journal.
+     *
+     * @param force whatever serves now; it was found wrong
+     */
+    CompletableFuture<Done> fill(String tenant, String session, boolean force) {
+        return CompletableFuture.supplyAsync(
+                        () -> replay.fold(BiddingSessions.DEFINITION, tenant + ":" + session, true), blocking)
+                .thenComposeAsync(held -> replace(tenant, session, held, force), Runnable::run);
+    }
+
+    private CompletionStage<Done> replace(String tenant, String session, Held<BiddingSession> held, boolean force) {
+        BiddingSession state = held.state();
+        if (state.phase() == Phase.UNSCHEDULED) {
+            return CompletableFuture.completedFuture(Done.done());
+        }
+        log.info("Filling the board of {}:{} at version {} from the journal", tenant, session, held.version());
+        return boards.replace(
+                        tenant, session, held.version(), meta(state.knownTerms().inventory()), rows(state), force)
+                .thenApplyAsync(swapped -> Done.done(), Runnable::run);
+    }
+
+    static List<BoardRow> rows(BiddingSession session) {
+        return session.board().standings().stream().map(BoardRow::of).toList();
+    }
+
+    private static Map<String, String> meta(int inventory) {
+        return Map.of("inventory", Integer.toString(inventory));
+    }
+
+    /** What a batch of one session's turns leaves behind: of each bidder the last bid alone. */
+    private static final class Gathering {
+        private final Map<String, BoardRow> changed = new LinkedHashMap<>();
+        private final Map<String, String> names = new HashMap<>();
+        private Map<String, String> meta = Map.of();
+        private long version;
+
+        RedisBoards.Change of(List<JournalRow> rows) {
+            long firstVersion = rows.get(0).head().version();
+            rows.forEach(row -> gather(row.turn()));
+            return new RedisBoards.Change(firstVersion, version, meta, changed.values());
+        }
+
+        private void gather(Turn turn) {
+            version = turn.version() - 1;
+            for (Turn.Entry entry : turn.entries()) {
+                for (Event<?> event : entry.events()) {
+                    version++;
+                    gather((SessionEvent) event, entry.by(), entry.atMillis());
+                }
+            }
+        }
+
+        private void gather(SessionEvent event, String by, long atMillis) {
+            if (event instanceof SessionEvent.SessionScheduled scheduled) {
+                meta = meta(scheduled.terms().inventory());
+            } else if (event instanceof SessionEvent.SessionChanged change) {
+                meta = meta(change.terms().inventory());
+            } else if (event instanceof SessionEvent.BidderJoined joined) {
+                names.put(by, joined.name());
+            } else if (event instanceof SessionEvent.BidPlaced bid) {
+                changed.put(
+                        by, new BoardRow(by, names.get(by), bid.priceCents(), bid.scoreMicros(), version, atMillis));
+            }
+        }
+    }
+}

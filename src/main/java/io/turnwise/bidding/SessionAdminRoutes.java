@@ -1,0 +1,104 @@
+package io.turnwise.bidding;
+
+import akka.http.javadsl.model.HttpResponse;
+import io.turnwise.bidding.SessionAnswer.OrdersPage;
+import io.turnwise.bidding.SessionAnswer.SessionView;
+import io.turnwise.bidding.terms.Proposal;
+import io.turnwise.http.Access;
+import io.turnwise.http.Endpoint;
+import io.turnwise.http.Exchange;
+import io.turnwise.http.Ids;
+import io.turnwise.http.Responses;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** What an admin does with sessions. */
+final class SessionAdminRoutes {
+
+    private static final int ORDER_ROWS = 500;
+
+    private final BiddingSessions sessions;
+    private final SessionListing listing;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    SessionAdminRoutes(BiddingSessions sessions, SessionListing listing, Ids ids, InstantSource clock) {
+        this.sessions = sessions;
+        this.listing = listing;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.post("/api/admin/sessions", Access.ADMIN, this::schedule),
+                Endpoint.put("/api/admin/sessions/{id}", Access.ADMIN, this::change),
+                Endpoint.post("/api/admin/sessions/{id}/cancel", Access.ADMIN, this::cancel),
+                Endpoint.post("/api/admin/sessions/{id}/close", Access.ADMIN, this::close),
+                Endpoint.get("/api/admin/sessions/{id}/orders", Access.ADMIN, this::orders),
+                Endpoint.get(
+                        "/api/admin/stats",
+                        Access.ADMIN,
+                        exchange -> listing.figures(exchange.tenant()).thenApply(Responses::ok)));
+    }
+
+    private CompletionStage<HttpResponse> schedule(Exchange exchange) {
+        return exchange.withBody(Proposal.class, proposal -> {
+            String id = ids.of(exchange.tenant(), exchange.principal().subject(), exchange.idempotencyKey());
+            SessionCommand.ScheduleSession command =
+                    new SessionCommand.ScheduleSession(SessionRequests.terms(proposal, clock.millis()));
+            return organise(exchange, id, command, 201);
+        });
+    }
+
+    private CompletionStage<HttpResponse> change(Exchange exchange) {
+        String id = exchange.pathId("id");
+        return exchange.withBody(
+                Proposal.class,
+                proposal -> organise(
+                        exchange,
+                        id,
+                        new SessionCommand.ChangeSession(SessionRequests.terms(proposal, clock.millis())),
+                        200));
+    }
+
+    private CompletionStage<HttpResponse> cancel(Exchange exchange) {
+        String id = exchange.pathId("id");
+        return exchange.withOptionalBody(
+                SessionRequests.CancelRequest.class,
+                new SessionRequests.CancelRequest(null),
+                cancel -> organise(exchange, id, new SessionCommand.CancelSession(cancel.reason()), 200));
+    }
+
+    private CompletionStage<HttpResponse> close(Exchange exchange) {
+        return organise(exchange, exchange.pathId("id"), new SessionCommand.CloseSession(), 200);
+    }
+
+    private CompletionStage<HttpResponse> organise(
+            Exchange exchange, String id, SessionCommand<SessionView> command, int status) {
+        return sessions.ask(exchange.tenant(), id, exchange.caller(), command)
+                .thenApply(reply -> Responses.reply(exchange, reply, SessionView.class, view -> {
+                    HttpResponse response = Responses.json(status, SessionJson.Session.of(id, view));
+                    return Responses.withETag(response, reply.version());
+                }));
+    }
+
+    private CompletionStage<HttpResponse> orders(Exchange exchange) {
+        String id = exchange.pathId("id");
+        int after = exchange.query("after", 0, 0, 1_000_000);
+        int limit = exchange.query("limit", ORDER_ROWS, 1, ORDER_ROWS);
+        return sessions.ask(exchange.tenant(), id, exchange.caller(), new SessionRead.ReadOrders(after, limit))
+                .thenApply(reply -> Responses.versioned(
+                        exchange,
+                        reply,
+                        OrdersPage.class,
+                        page -> new SessionJson.Orders(
+                                page.orders().stream()
+                                        .map(SessionJson.OrderRow::of)
+                                        .toList(),
+                                page.totalCount(),
+                                page.stock(),
+                                page.isConsistent())));
+    }
+}
