@@ -374,10 +374,18 @@ class AccountRoutesSpec extends AnyWordSpec with Matchers with EngineFixture {
       next.has("next") shouldBe false
     }
     "refuse parameters that cannot be" in {
-      Seq("limit=0", "limit=101", "limit=x", "after=%00", "after=a%20b", "query=%00", "query=%ff", "query=" + "x" * 129).foreach {
+      Seq("limit=0", "limit=101", "limit=x", "after=%00", "after=a%20b", "query=%00", "query=" + "x" * 129).foreach {
         query =>
           withClue(query)((list(query).status, list(query).code) shouldBe ((400, "invalid-parameter")))
       }
+    }
+    "refuse a query that is not even one" in {
+      val socket = new java.net.Socket("127.0.0.1", binding.localAddress.getPort)
+      try {
+        val request = s"GET /api/admin/members?query=%zz HTTP/1.0\r\nAuthorization: Bearer $operator\r\n\r\n"
+        socket.getOutputStream.write(request.getBytes("US-ASCII"))
+        new String(socket.getInputStream.readAllBytes(), "UTF-8") should startWith("HTTP/1.1 400")
+      } finally socket.close()
     }
     "show nothing of another tenant" in {
       val elsewhere = tokens.sign(new Principal("other", "Other", 100, Role.ADMIN, "acme", 0))
@@ -399,6 +407,12 @@ class AccountRoutesSpec extends AnyWordSpec with Matchers with EngineFixture {
       logIn("admin", "first password").status shouldBe 401
       tokens.verify(tokenOf("admin", "second password")).get.subject shouldBe tokens.verify(token).get.subject
       administer("admin", """{"disabled":true}""", token).code shouldBe "account.own-rights"
+    }
+    "keep a password that he chose himself, where the operator names none" in {
+      ensure("first password")
+      members.provideAdmin("generated password").get(10, TimeUnit.SECONDS)
+      logIn("admin", "generated password").status shouldBe 401
+      logIn("admin", "first password").status shouldBe 200
     }
     "not be given a weak password" in {
       (the[RuntimeException] thrownBy ensure("short")).getMessage should include("8 to 128")
