@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DatabindContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.jsontype.impl.LaissezFaireSubTypeValidator;
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
@@ -19,8 +18,8 @@ import java.util.Map;
  */
 public final class EventCatalog {
 
-    /** A name with its class, and how that is read and written. */
-    record Named(String name, Class<?> type, ObjectReader reader, ObjectWriter writer) {}
+    /** A name with its class, and how that is read. */
+    record Named(String name, Class<?> type, ObjectReader reader) {}
 
     private final Map<String, Named> byName = new HashMap<>();
     private final Map<Class<?>, Named> byType = new HashMap<>();
@@ -40,7 +39,7 @@ public final class EventCatalog {
     }
 
     private void add(String name, Class<?> type) {
-        Named named = new Named(name, type, Json.STORED.readerFor(type), Json.STORED.writerFor(type));
+        Named named = new Named(name, type, Json.STORED.readerFor(type));
         if (byName.put(name, named) != null || byType.put(type, named) != null) {
             throw new IllegalArgumentException(name + " or " + type + " stands twice in the catalogue");
         }
