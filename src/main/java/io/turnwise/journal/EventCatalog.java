@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.jsontype.impl.LaissezFaireSubTypeValidator
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import io.turnwise.turn.Command;
+import io.turnwise.turn.Reply;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,6 +33,8 @@ public final class EventCatalog {
     @SafeVarargs
     public static EventCatalog of(Map<String, Class<?>>... domains) {
         EventCatalog catalog = new EventCatalog();
+        catalog.add("turn.accepted/1", Reply.Accepted.class);
+        catalog.add("turn.refused/1", Reply.Refused.class);
         for (Map<String, Class<?>> domain : domains) {
             domain.forEach(catalog::add);
         }
@@ -46,7 +49,7 @@ public final class EventCatalog {
     }
 
     /**
-     * How values that are declared as {@code Object} or {@code Command} look: {@code ["its.name/1", {...}]}. What has no name
+     * How values that are declared as {@code Object}, {@code Command} or {@code Reply} look: {@code ["its.name/1", {...}]}. What has no name
      * in this catalogue is neither written nor read.
      */
     ObjectMapper namingMapper() {
@@ -55,7 +58,8 @@ public final class EventCatalog {
                         ObjectMapper.DefaultTyping.JAVA_LANG_OBJECT, LaissezFaireSubTypeValidator.instance) {
                     @Override
                     public boolean useForType(JavaType type) {
-                        return type.isJavaLangObject() || type.getRawClass() == Command.class;
+                        Class<?> declared = type.getRawClass();
+                        return declared == Object.class || declared == Command.class || declared == Reply.class;
                     }
                 };
         ObjectMapper mapper = Json.STORED.copy();

@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.turnwise.turn.Held;
 import io.turnwise.turn.Message;
 import io.turnwise.turn.Replies;
-import io.turnwise.turn.Reply;
 import io.turnwise.turn.ReplyTo;
 import io.turnwise.turn.Turn;
 import java.io.IOException;
@@ -32,8 +31,8 @@ public final class TurnSerializer extends SerializerWithStringManifest {
     public static final int IDENTIFIER = 7310;
 
     /** What this serializer is bound to. */
-    public static final List<Class<?>> BINDINGS = List.of(
-            Turn.class, Held.Snapshot.class, Message.class, Message.Update.class, Reply.class, Replies.Arrived.class);
+    public static final List<Class<?>> BINDINGS =
+            List.of(Turn.class, Held.Snapshot.class, Message.class, Message.Update.class, Replies.Arrived.class);
 
     private static final Map<String, Class<?>> TYPES = Map.of(
             "arrived/1", Replies.Arrived.class,
@@ -43,9 +42,7 @@ public final class TurnSerializer extends SerializerWithStringManifest {
             "wake/1", Message.Wake.class,
             "watch/1", Message.Watch.class,
             "stop/1", Message.Stop.class,
-            "update/1", Message.Update.class,
-            "accepted/1", Reply.Accepted.class,
-            "refused/1", Reply.Refused.class);
+            "update/1", Message.Update.class);
 
     private static final Map<Class<?>, String> MANIFESTS = new HashMap<>();
 
