@@ -7,7 +7,6 @@ import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpMethod;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.headers.Authorization;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.stream.Materializer;
@@ -107,9 +106,9 @@ public final class HttpServer {
 
     /** From the header; browsers cannot set one on a stream and use the query, which is never logged. */
     private static @Nullable String token(HttpRequest request) {
-        Optional<Authorization> header = request.getHeader(Authorization.class);
+        Optional<String> header = request.getHeader("Authorization").map(HttpHeader::value);
         if (header.isPresent()) {
-            String value = header.get().value();
+            String value = header.get();
             return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
                     ? value.substring(BEARER.length()).trim()
                     : "";
