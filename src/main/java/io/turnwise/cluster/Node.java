@@ -4,6 +4,8 @@ import akka.Done;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.ServerBinding;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.turnwise.account.AccountNames;
 import io.turnwise.account.AccountRoutes;
 import io.turnwise.account.MemberView;
@@ -53,6 +55,7 @@ public final class Node implements AutoCloseable {
     private final Stores stores;
     private final Engine engine;
     private final Redis redis;
+    private final List<Endpoint> endpoints;
     private final Started started;
 
     /** The secret that tokens of a node with these settings are signed with; generated if there is none yet. */
@@ -66,12 +69,21 @@ public final class Node implements AutoCloseable {
      * @throws RuntimeException with a sentence for the user when it cannot; then nothing is left running
      */
     public static Node start(NodeSettings settings) {
+        return start(settings, ConfigFactory.empty());
+    }
+
+    /**
+     * The same with other settings than those of a user.
+     *
+     * @param overrides settings before those of {@code application.conf}
+     */
+    static Node start(NodeSettings settings, Config overrides) {
         DataFolder folder = DataFolder.open(settings.dataFolder(), FOLDER_WAIT);
         Stores stores = null;
         try {
             stores = Stores.open(settings.stores(), folder);
             Migrations.apply(stores.postgres());
-            return new Node(settings, folder, stores);
+            return new Node(settings, folder, stores, overrides);
         } catch (RuntimeException e) {
             if (stores != null) {
                 stores.close();
@@ -81,16 +93,13 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private Node(NodeSettings settings, DataFolder folder, Stores stores) {
+    private Node(NodeSettings settings, DataFolder folder, Stores stores, Config overrides) {
         this.folder = folder;
         this.stores = stores;
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         this.engine = Engine.start(
-                stores.postgres(),
-                EventCatalog.of(AccountNames.ALL, BiddingNames.ALL),
-                clock,
-                com.typesafe.config.ConfigFactory.empty());
+                stores.postgres(), EventCatalog.of(AccountNames.ALL, BiddingNames.ALL), clock, overrides);
         this.redis = new Redis(stores.redisUri(), engine.config());
         ActorSystem<Void> system = engine.system();
         String jwtSecret = jwtSecret(settings, folder);
@@ -123,7 +132,7 @@ public final class Node implements AutoCloseable {
                 Members.definition().type(), memberMailboxes, BiddingSessions.DEFINITION.type(), sessionMailboxes);
         AlarmClock.start(system, engine.jdbi(), engine.blocking(), clock, pid -> wake(byType, pid));
 
-        List<Endpoint> endpoints = new ArrayList<>();
+        this.endpoints = new ArrayList<>();
         endpoints.addAll(readiness.endpoints());
         endpoints.addAll(Console.endpoints());
         endpoints.addAll(new AccountRoutes(accounts, tokens, engine.jdbi(), engine.blocking()).endpoints());
@@ -173,6 +182,15 @@ public final class Node implements AutoCloseable {
 
     public Started started() {
         return started;
+    }
+
+    /** All that can be called. */
+    List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    Engine engine() {
+        return engine;
     }
 
     /** Completes when the node has stopped for whatever reason. */

@@ -5,6 +5,7 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.stream.Materializer;
 import akka.util.ByteString;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.turnwise.journal.Json;
@@ -209,6 +210,9 @@ public final class Exchange {
             return value;
         } catch (JsonMappingException e) {
             throw mapping(e);
+        } catch (StreamConstraintsException e) { // its message names settings of ours
+            throw new ProblemException(
+                    HttpRejection.MALFORMED_JSON, "The body is nested too deeply or has too long a number.", null);
         } catch (JacksonException e) {
             throw new ProblemException(
                     HttpRejection.MALFORMED_JSON, "The body is not JSON: " + e.getOriginalMessage(), null);

@@ -8,7 +8,9 @@ import akka.http.javadsl.model.HttpMethod;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.scaladsl.model.EntityStreamException;
 import akka.http.scaladsl.model.EntityStreamSizeException;
+import akka.http.scaladsl.model.IllegalUriException;
 import akka.stream.Materializer;
 import com.typesafe.config.Config;
 import java.util.List;
@@ -70,7 +72,7 @@ public final class HttpServer {
     }
 
     /** Tells requests apart in answers and log; need not be hard to guess. */
-    private static String newRequestId() {
+    static String newRequestId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
@@ -135,6 +137,12 @@ public final class HttpServer {
         }
         if (cause instanceof EntityStreamSizeException) {
             return Responses.problem(new ProblemException(HttpRejection.BODY_TOO_LARGE).problem(requestId));
+        }
+        if (cause instanceof EntityStreamException) {
+            return Responses.problem(new ProblemException(HttpRejection.MALFORMED_BODY).problem(requestId));
+        }
+        if (cause instanceof IllegalUriException) { // the query is read only when it is asked for
+            return Responses.problem(new ProblemException(HttpRejection.INVALID_PARAMETER).problem(requestId));
         }
         if (cause instanceof TimeoutException) {
             return Responses.problem(new Problem(

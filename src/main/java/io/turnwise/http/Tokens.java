@@ -12,6 +12,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.typesafe.config.Config;
+import io.turnwise.journal.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -128,7 +129,8 @@ public final class Tokens {
                 || expires == null
                 || subject.isEmpty()
                 || subject.getBytes(StandardCharsets.UTF_8).length > SUBJECT_BYTES_MAX
-                || (name != null && name.length() > NAME_CHARS_MAX)
+                || !Json.isText(subject)
+                || (name != null && (name.length() > NAME_CHARS_MAX || !Json.isText(name)))
                 || (tenant != null && !TENANT.matcher(tenant).matches())) {
             return Optional.empty();
         }
