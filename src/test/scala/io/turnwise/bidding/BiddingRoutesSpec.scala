@@ -19,7 +19,7 @@ class BiddingRoutesSpec extends AnyWordSpec with Matchers with NodeFixture {
       println(raw("FOO /api/sessions/%zz HTTP/1.1\r\nHost: x\r\n\r\n"))
       println(raw("GET / HTTP/1.1\r\n\r\n"))
       println(raw("GET / HTTP/3.1\r\nHost: x\r\n\r\n"))
-      println(raw("hello"  + "x" * 100 + "\r\n\r\n"))
+      println(raw("hello" + "x" * 100 + "\r\n\r\n"))
     }
   }
 }

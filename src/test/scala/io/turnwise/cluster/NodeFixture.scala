@@ -40,6 +40,8 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
   protected var node: Node = _
   private var folder: Path = _
 
+  protected lazy val redisUri: String = TestStores.freshRedis()
+
   protected lazy val client: HttpClient = HttpClient.newBuilder.connectTimeout(Duration.ofSeconds(5)).build
 
   override protected def beforeAll(): Unit = {
@@ -47,7 +49,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
     folder = Files.createTempDirectory("turnwise-node-spec")
     val stores = new StoreSettings(
       Optional.of(TestStores.freshDatabase()),
-      Optional.of(TestStores.freshRedis()),
+      Optional.of(redisUri),
       Optional.of(TestStores.programs)
     )
     val overrides = ConfigFactory

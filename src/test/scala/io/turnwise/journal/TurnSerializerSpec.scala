@@ -44,19 +44,28 @@ class TurnSerializerSpec extends AnyWordSpec with BeforeAndAfterAll {
 
   "A message between nodes" should {
     "be read as it was written" in {
-      val replies = kit.createTestProbe[Reply]().ref
+      val address = new Replies.Address(kit.createTestProbe[Replies.Arrived]().ref, 7)
       val updates = kit.createTestProbe[Message.Update]().ref
       val caller = new Caller("ann", "k", "h", 3, "req-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
       Seq[AnyRef](
-        new Message.Ask(caller, Tally.Add(7), 1_790_000_000_000L, replies),
-        new Message.Ask(Caller.of("ben"), Tally.Read(true), Long.MaxValue, replies),
+        new Message.Ask(caller, Tally.Add(7), 1_790_000_000_000L, address),
+        new Message.Ask(Caller.of("ben"), Tally.Read(true), Long.MaxValue, address),
         new Message.Wake,
         new Message.Watch(updates),
         new Message.Stop,
         new Message.Update("default:灯", 17, tally),
-        new Reply.Accepted(Tally.Total(7, 1), 1, true),
-        new Reply.Refused("tally.refused", Rejection.Kind.RULE, "Amounts are positive.", 17)
+        new Replies.Arrived(7, new Reply.Accepted(Tally.Total(7, 1), 1, true)),
+        new Replies.Arrived(8, new Reply.Refused("tally.refused", Rejection.Kind.RULE, "Amounts are positive.", 17))
       ).foreach(message => assert(roundTrip(messages, message) == message))
+    }
+
+    "carry an address to which the reply finds its way, where the asker waits for a future" in {
+      val waiting = Replies.get(kit.system).expect(java.time.Duration.ofSeconds(10))
+      val ask = new Message.Ask(Caller.of("ben"), Tally.Read(true), Long.MaxValue, waiting)
+      val received = roundTrip(messages, ask).asInstanceOf[Message.Ask]
+      val reply = new Reply.Accepted(tally, 1, false)
+      received.replyTo.tell(reply)
+      assert(waiting.get(10, ju.concurrent.TimeUnit.SECONDS) == reply)
     }
 
     "have a name, unless it never leaves its node" in {
