@@ -98,8 +98,8 @@ public final class Node implements AutoCloseable {
         this.stores = stores;
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        this.engine = Engine.start(
-                stores.postgres(), EventCatalog.of(AccountNames.ALL, BiddingNames.ALL), clock, overrides);
+        this.engine =
+                Engine.start(stores.postgres(), EventCatalog.of(AccountNames.ALL, BiddingNames.ALL), clock, overrides);
         this.redis = new Redis(stores.redisUri(), engine.config());
         ActorSystem<Void> system = engine.system();
         String jwtSecret = jwtSecret(settings, folder);
