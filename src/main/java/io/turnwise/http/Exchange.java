@@ -5,9 +5,11 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.stream.Materializer;
 import akka.util.ByteString;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.turnwise.journal.ContentHash;
 import io.turnwise.journal.Json;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.TurnRejection;
@@ -127,6 +129,16 @@ public final class Exchange {
         return callerAs(principal().subject());
     }
 
+    /**
+     * The same for a command that is made of {@code body} and of the time: under one idempotency key it is the body that must
+     * be equal.
+     */
+    public Caller caller(Object body) {
+        Caller caller = caller();
+        String target = request.method().value() + " " + request.getUri().path() + " ";
+        return caller.key() == null ? caller : caller.withKey(caller.key(), ContentHash.of(target, body));
+    }
+
     /** The same where no token is needed and {@code subject} is known otherwise. */
     public Caller callerAs(String subject) {
         return new Caller(
@@ -214,8 +226,9 @@ public final class Exchange {
             throw new ProblemException(
                     HttpRejection.MALFORMED_JSON, "The body is nested too deeply or has too long a number.", null);
         } catch (JacksonException e) {
-            throw new ProblemException(
-                    HttpRejection.MALFORMED_JSON, "The body is not JSON: " + e.getOriginalMessage(), null);
+            JsonLocation at = e.getLocation(); // the message itself may speak of classes
+            String where = at == null ? "" : " from line " + at.getLineNr() + ", column " + at.getColumnNr() + " on";
+            throw new ProblemException(HttpRejection.MALFORMED_JSON, "The body is not JSON" + where + ".", null);
         } catch (IOException e) {
             throw new ProblemException(HttpRejection.MALFORMED_JSON);
         }

@@ -14,8 +14,13 @@ public final class IllegalRequests extends ParsingErrorHandler {
     @Override
     public HttpResponse handle(StatusCode status, ErrorInfo info, LoggingAdapter log, ServerSettings settings) {
         String requestId = HttpServer.newRequestId();
-        Problem problem =
-                new Problem(code(status.intValue()), status.reason(), status.intValue(), detail(info), requestId, null);
+        Problem problem = new Problem(
+                code(status.intValue()),
+                status.reason(),
+                status.intValue(),
+                detail(status.intValue(), info),
+                requestId,
+                null);
         return Responses.problem(problem).addHeader(RawHeader.create("X-Request-ID", requestId));
     }
 
@@ -31,7 +36,10 @@ public final class IllegalRequests extends ParsingErrorHandler {
     }
 
     /** The summary says what is wrong with the request; the rest of the info names settings, which no client can change. */
-    private static String detail(ErrorInfo info) {
+    private static String detail(int status, ErrorInfo info) {
+        if (status == 414) { // its summary names the client's address
+            return "The path and the query together are longer than the server takes.";
+        }
         return info.summary().isEmpty() ? "This is not an HTTP request." : info.summary();
     }
 }

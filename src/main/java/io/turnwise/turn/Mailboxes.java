@@ -44,10 +44,12 @@ public final class Mailboxes<S> {
     /**
      * Asks the entity and gets an {@link Reply.Accepted}, whose answer is the command's {@code A}, or a refusal; never fails.
      *
-     * @param caller its content hash is filled in here when it has a key
+     * @param caller its content hash is filled in here when it has a key and no hash
      */
     public <A> CompletableFuture<Reply> ask(String tenant, String id, Caller caller, Command<S, A> command) {
-        Caller asking = caller.key() == null ? caller : caller.withKey(caller.key(), contentHash.apply(command));
+        Caller asking = caller.key() == null || caller.contentHash() != null
+                ? caller
+                : caller.withKey(caller.key(), contentHash.apply(command));
         long deadlineMillis = surroundings.clock().millis() + timeout.toMillis();
         Replies.Pending reply = replies.expect(timeout);
         region.tell(new ShardingEnvelope<>(tenant + ":" + id, new Message.Ask(asking, command, deadlineMillis, reply)));
