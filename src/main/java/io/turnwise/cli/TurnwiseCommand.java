@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
                 "One mailbox for every user and every live bidding session; what waits in it is taken turn by turn.",
         subcommands = {ReplayCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         versionProvider = TurnwiseCommand.Version.class)
 public final class TurnwiseCommand implements Runnable {
 

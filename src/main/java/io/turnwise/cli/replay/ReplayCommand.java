@@ -56,12 +56,6 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Which bids of the same bidder count: one of" + " ${COMPLETION-CANDIDATES}.")
     private Rule rule = Rule.RAISE_ONLY;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this and exit.")
-    private boolean isHelpAsked;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
