@@ -63,6 +63,11 @@ public final class Members {
         return new MemberDefinition();
     }
 
+    /** Whether the administrator may have this password; {@link #ensureAdmin} fails with any other. */
+    public static boolean isAcceptableForAdmin(String password) {
+        return Passwords.isAcceptable(password, Username.ADMIN);
+    }
+
     /**
      * Sees to it that there is an administrator {@code admin} with this password; writes nothing when there is.
      *

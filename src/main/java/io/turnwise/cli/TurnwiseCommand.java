@@ -1,5 +1,6 @@
 package io.turnwise.cli;
 
+import io.turnwise.cluster.StartFailure;
 import io.turnwise.stores.StoreFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +26,9 @@ public final class TurnwiseCommand implements Runnable {
     public static int execute(String... args) {
         return new CommandLine(new TurnwiseCommand())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    boolean expected = failure instanceof StoreFailure || failure instanceof IllegalArgumentException;
+                    boolean expected = failure instanceof StoreFailure
+                            || failure instanceof StartFailure
+                            || failure instanceof IllegalArgumentException;
                     if (expected) {
                         command.getErr().println("turnwise: " + failure.getMessage());
                     } else {

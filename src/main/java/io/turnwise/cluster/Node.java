@@ -4,6 +4,7 @@ import akka.Done;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.ServerBinding;
+import com.typesafe.config.ConfigFactory;
 import io.turnwise.account.AccountNames;
 import io.turnwise.account.AccountRoutes;
 import io.turnwise.account.MemberView;
@@ -27,21 +28,22 @@ import io.turnwise.stores.DataFolder;
 import io.turnwise.stores.Migrations;
 import io.turnwise.stores.Stores;
 import io.turnwise.turn.Mailboxes;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** One running node: starts its parts in order, and stops them in the opposite one when the turns in flight are written. */
 public final class Node implements AutoCloseable {
 
     private static final int SECRET_BYTES = 32;
-    private static final Duration FOLDER_WAIT = Duration.ofSeconds(30);
     private static final Duration OPEN_REQUESTS_WAIT = Duration.ofSeconds(5);
     private static final String JWT_SECRET = "jwt";
     private static final String ADMIN_PASSWORD = "admin-password";
@@ -61,12 +63,33 @@ public final class Node implements AutoCloseable {
     }
 
     /**
+     * Opens the data folder of a node that is about to be started; waits for another one to leave it.
+     *
+     * @throws RuntimeException with a sentence for the user when it cannot be had
+     */
+    public static DataFolder openFolder(NodeSettings settings) {
+        DataFolder folder =
+                DataFolder.open(settings.dataFolder(), ConfigFactory.load().getDuration("turnwise.data-folder-wait"));
+        try {
+            requireFree(settings);
+            return folder;
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /**
      * Starts a node and returns when it takes bids.
      *
      * @throws RuntimeException with a sentence for the user when it cannot; then nothing is left running
      */
     public static Node start(NodeSettings settings) {
-        DataFolder folder = DataFolder.open(settings.dataFolder(), FOLDER_WAIT);
+        return start(settings, openFolder(settings));
+    }
+
+    /** The same in a folder that is open already; it is closed with the node, or when the start fails. */
+    public static Node start(NodeSettings settings, DataFolder folder) {
         Stores stores = null;
         try {
             stores = Stores.open(settings.stores(), folder);
@@ -87,11 +110,17 @@ public final class Node implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         this.engine = Engine.start(
-                stores.postgres(),
-                EventCatalog.of(AccountNames.ALL, BiddingNames.ALL),
-                clock,
-                com.typesafe.config.ConfigFactory.empty());
+                stores.postgres(), EventCatalog.of(AccountNames.ALL, BiddingNames.ALL), clock, ConfigFactory.empty());
         this.redis = new Redis(stores.redisUri(), engine.config());
+        try {
+            this.started = startParts(settings, clock, random);
+        } catch (RuntimeException e) {
+            stopEngine();
+            throw e;
+        }
+    }
+
+    private Started startParts(NodeSettings settings, InstantSource clock, SecureRandom random) {
         ActorSystem<Void> system = engine.system();
         String jwtSecret = jwtSecret(settings, folder);
         Tokens tokens = new Tokens(jwtSecret, engine.config(), clock);
@@ -128,10 +157,7 @@ public final class Node implements AutoCloseable {
         endpoints.addAll(Console.endpoints());
         endpoints.addAll(new AccountRoutes(accounts, tokens, engine.jdbi(), engine.blocking()).endpoints());
         endpoints.addAll(bidding.endpoints());
-        ServerBinding binding = new HttpServer(system, endpoints, tokens)
-                .bind(system, settings.httpHost(), settings.httpPort())
-                .toCompletableFuture()
-                .join();
+        ServerBinding binding = bind(new HttpServer(system, endpoints, tokens), settings);
         addStopTasks(system, readiness, streams, binding);
 
         boolean generated = settings.adminPassword().isEmpty()
@@ -146,7 +172,34 @@ public final class Node implements AutoCloseable {
             Demo.start(system, sessions, clock, random);
         }
         readiness.started();
-        this.started = new Started(binding.localAddress(), stores.isNew(), generated);
+        return new Started(binding.localAddress(), stores.isNew(), generated);
+    }
+
+    /** Sooner than the server itself finds out, which is when everything else has been started. */
+    private static void requireFree(NodeSettings settings) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(settings.httpHost(), settings.httpPort()));
+        } catch (IOException e) {
+            throw cannotListen(settings, e);
+        }
+    }
+
+    private ServerBinding bind(HttpServer server, NodeSettings settings) {
+        try {
+            return server.bind(engine.system(), settings.httpHost(), settings.httpPort())
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            throw cannotListen(settings, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private static StartFailure cannotListen(NodeSettings settings, Throwable cause) {
+        return new StartFailure(
+                "Cannot listen on %s:%d (%s). Set TURNWISE_HTTP_PORT to another port, 0 for any free one, and"
+                                .formatted(settings.httpHost(), settings.httpPort(), cause.getMessage())
+                        + " TURNWISE_HTTP_HOST to an address of this machine.",
+                cause);
     }
 
     private static void wake(Map<String, Mailboxes<?>> byType, String persistenceId) {
@@ -183,13 +236,26 @@ public final class Node implements AutoCloseable {
     /** Takes no more requests, finishes the turns in flight, and stops what was started; returns when all is stopped. */
     @Override
     public void close() {
-        CompletableFuture<Done> stopped = CoordinatedShutdown.get(engine.system())
-                .runAll(CoordinatedShutdown.jvmExitReason())
-                .toCompletableFuture();
-        stopped.join();
-        redis.close();
-        engine.close();
-        stores.close();
-        folder.close();
+        try {
+            stopEngine();
+        } finally {
+            try {
+                stores.close();
+            } finally {
+                folder.close();
+            }
+        }
+    }
+
+    private void stopEngine() {
+        try {
+            CoordinatedShutdown.get(engine.system())
+                    .runAll(CoordinatedShutdown.jvmExitReason())
+                    .toCompletableFuture()
+                    .join();
+        } finally {
+            redis.close();
+            engine.close();
+        }
     }
 }
