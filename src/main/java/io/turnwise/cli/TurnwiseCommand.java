@@ -2,6 +2,7 @@ package io.turnwise.cli;
 
 import io.turnwise.cli.replay.ReplayCommand;
 import io.turnwise.cli.replay.ReplayFailure;
+import io.turnwise.cluster.StartFailure;
 import io.turnwise.stores.StoreFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +31,7 @@ public final class TurnwiseCommand implements Runnable {
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     boolean expected = failure instanceof StoreFailure
                             || failure instanceof ReplayFailure
+                            || failure instanceof StartFailure
                             || failure instanceof IllegalArgumentException;
                     if (expected) {
                         command.getErr().println("turnwise: " + failure.getMessage());

@@ -69,7 +69,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
       Optional.of(AdminPassword),
       Optional.of(false)
     )
-    node = Node.start(environment, overrides)
+    node = Node.start(environment, Node.openFolder(environment), overrides)
   }
 
   override protected def afterAll(): Unit =
