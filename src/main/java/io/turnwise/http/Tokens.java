@@ -161,10 +161,17 @@ public final class Tokens {
         int weightHundredths = decimal.movePointRight(2).intValue();
         return Optional.of(new Principal(
                 subject,
-                name == null ? subject : name,
+                name == null ? shown(subject) : name,
                 weightHundredths,
                 known.get(),
                 tenant == null ? "default" : tenant,
                 expires.getTime()));
+    }
+
+    /** A name for a subject that comes without one: as much of it as a name may have. */
+    private static String shown(String subject) {
+        return subject.length() <= NAME_CHARS_MAX
+                ? subject
+                : subject.substring(0, subject.offsetByCodePoints(0, NAME_CHARS_MAX / 2)) + "…";
     }
 }
