@@ -146,10 +146,19 @@ public final class Tokens {
         int weightHundredths = decimal.movePointRight(2).intValue();
         return Optional.of(new Principal(
                 subject,
-                name == null ? subject : name,
+                name == null ? shown(subject) : name,
                 weightHundredths,
                 known.get(),
                 tenant == null ? "default" : tenant,
                 expires.getTime()));
+    }
+
+    /** Who has no name is called by his subject, as far as a name is long. */
+    private static String shown(String subject) {
+        if (subject.length() <= NAME_CHARS_MAX) {
+            return subject;
+        }
+        boolean splits = Character.isHighSurrogate(subject.charAt(NAME_CHARS_MAX - 1));
+        return subject.substring(0, splits ? NAME_CHARS_MAX - 1 : NAME_CHARS_MAX);
     }
 }

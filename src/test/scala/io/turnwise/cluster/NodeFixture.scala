@@ -37,6 +37,8 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
 
   protected def settings: String = ""
 
+  protected lazy val redisUri: String = TestStores.freshRedis()
+
   protected var node: Node = _
   private var folder: Path = _
 
@@ -47,7 +49,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
     folder = Files.createTempDirectory("turnwise-node-spec")
     val stores = new StoreSettings(
       Optional.of(TestStores.freshDatabase()),
-      Optional.of(TestStores.freshRedis()),
+      Optional.of(redisUri),
       Optional.of(TestStores.programs)
     )
     val overrides = ConfigFactory
