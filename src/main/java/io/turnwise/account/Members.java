@@ -63,6 +63,11 @@ public final class Members {
         return new MemberDefinition();
     }
 
+    /** Whether the administrator may have this password; {@link #ensureAdmin} fails with any other. */
+    public static boolean isAcceptableForAdmin(String password) {
+        return Passwords.isAcceptable(password, Username.ADMIN);
+    }
+
     /**
      * Makes the administrator {@code admin} with this password if there is no such member; otherwise he is left alone,
      * also if he has changed his password since.

@@ -2,36 +2,63 @@ package io.turnwise.cli;
 
 import io.turnwise.cluster.Node;
 import io.turnwise.cluster.NodeSettings;
+import io.turnwise.stores.DataFolder;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Starts a node, says where it is, and stops it when the process is told to stop. */
 final class Serve {
 
-    private Serve() {}
+    /** The node, once its start has ended; empty when it failed. */
+    private final CompletableFuture<Optional<Node>> start = new CompletableFuture<>();
+
+    private final PrintStream out;
+    private volatile boolean stopping;
+
+    private Serve(PrintStream out) {
+        this.out = out;
+    }
 
     static void run(Map<String, String> environment, PrintStream out) {
         long startNanos = System.nanoTime();
+        ParentWatch.startIfWanted();
         NodeSettings settings = NodeSettings.from(environment);
-        Node node = Node.start(settings);
-        AtomicBoolean stopping = new AtomicBoolean();
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            stopping.set(true);
-                            out.println("Stopping: finishing the turns in flight ...");
-                            node.close();
-                            out.println("Stopped.");
-                        },
-                        "stop"));
-        node.whenTerminated().whenCompleteAsync((done, failure) -> {
-            if (!stopping.get()) {
-                new Thread(() -> System.exit(1), "exit").start(); // the cluster has put this node out
-            }
+        Optional<Node.Started> started = new Serve(out).start(settings, Node.openFolder(settings));
+        Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+        started.ifPresent(node -> print(settings, node, took, out));
+    }
+
+    /** Empty when the process was told to stop meanwhile. */
+    private Optional<Node.Started> start(NodeSettings settings, DataFolder folder) {
+        // From here on there may be servers to stop.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        try {
+            Node node = Node.start(settings, folder);
+            node.whenTerminated().whenCompleteAsync((done, failure) -> {
+                if (!stopping) {
+                    new Thread(() -> System.exit(1), "exit").start(); // the cluster has put this node out
+                }
+            });
+            start.complete(Optional.of(node));
+            return stopping ? Optional.empty() : Optional.of(node.started());
+        } finally {
+            start.complete(Optional.empty());
+        }
+    }
+
+    private void stop() {
+        stopping = true;
+        if (!start.isDone()) {
+            out.println("Stopping as soon as the start has come to its end ...");
+        }
+        start.join().ifPresent(node -> {
+            out.println("Stopping: finishing the turns in flight ...");
+            node.close();
+            out.println("Stopped.");
         });
-        print(settings, node.started(), Duration.ofNanos(System.nanoTime() - startNanos), out);
     }
 
     private static void print(NodeSettings settings, Node.Started started, Duration took, PrintStream out) {

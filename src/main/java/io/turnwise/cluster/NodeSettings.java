@@ -1,5 +1,7 @@
 package io.turnwise.cluster;
 
+import io.turnwise.account.Members;
+import io.turnwise.http.Tokens;
 import io.turnwise.stores.StoreSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,8 +34,8 @@ public record NodeSettings(
                 get(environment, "TURNWISE_HTTP_PORT").map(NodeSettings::port).orElse(8080),
                 Path.of(get(environment, "TURNWISE_DATA_DIR").orElse("data")),
                 StoreSettings.from(environment),
-                get(environment, "TURNWISE_JWT_SECRET"),
-                get(environment, "TURNWISE_ADMIN_PASSWORD"),
+                get(environment, "TURNWISE_JWT_SECRET").map(Tokens::requireUsable),
+                get(environment, "TURNWISE_ADMIN_PASSWORD").map(NodeSettings::adminPassword),
                 get(environment, "TURNWISE_DEMO").map(NodeSettings::onOrOff));
     }
 
@@ -52,6 +54,14 @@ public record NodeSettings(
         }
         throw new IllegalArgumentException(
                 "TURNWISE_HTTP_PORT must be a port from 0 (any free one) to 65535, not " + text);
+    }
+
+    private static String adminPassword(String text) {
+        if (Members.isAcceptableForAdmin(text)) {
+            return text;
+        }
+        throw new IllegalArgumentException(
+                "TURNWISE_ADMIN_PASSWORD must have 8 to 128 characters and not be the username");
     }
 
     private static boolean onOrOff(String text) {

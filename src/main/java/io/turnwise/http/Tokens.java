@@ -48,11 +48,7 @@ public final class Tokens {
      * @throws IllegalArgumentException when the secret is shorter
      */
     public Tokens(String secret, Config config, InstantSource clock) {
-        byte[] key = secret.getBytes(StandardCharsets.UTF_8);
-        if (key.length < SECRET_BYTES_MIN) {
-            throw new IllegalArgumentException("TURNWISE_JWT_SECRET has " + key.length + " bytes and needs at least "
-                    + SECRET_BYTES_MIN + "; `openssl rand -base64 48` makes a good one");
-        }
+        byte[] key = key(secret);
         Config tokens = config.getConfig("turnwise.http.tokens");
         this.clock = clock;
         this.lifetime = tokens.getDuration("lifetime");
@@ -66,6 +62,25 @@ public final class Tokens {
         } catch (JOSEException e) {
             throw new IllegalArgumentException("This secret cannot sign", e);
         }
+    }
+
+    private static byte[] key(String secret) {
+        byte[] key = secret.getBytes(StandardCharsets.UTF_8);
+        if (key.length < SECRET_BYTES_MIN) {
+            throw new IllegalArgumentException("TURNWISE_JWT_SECRET has " + key.length + " bytes and needs at least "
+                    + SECRET_BYTES_MIN + "; `openssl rand -base64 48` makes a good one");
+        }
+        return key;
+    }
+
+    /**
+     * The secret, if it can sign; to be asked before anything is started with it.
+     *
+     * @throws IllegalArgumentException when it is too short
+     */
+    public static String requireUsable(String secret) {
+        key(secret);
+        return secret;
     }
 
     public Duration lifetime() {

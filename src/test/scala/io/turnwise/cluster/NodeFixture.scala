@@ -42,6 +42,8 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
   protected var node: Node = _
   private var folder: Path = _
 
+  protected lazy val redisUri: String = TestStores.freshRedis()
+
   protected lazy val client: HttpClient = HttpClient.newBuilder.connectTimeout(Duration.ofSeconds(5)).build
 
   override protected def beforeAll(): Unit = {
@@ -69,7 +71,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
       Optional.of(AdminPassword),
       Optional.of(false)
     )
-    node = Node.start(environment, overrides)
+    node = Node.start(environment, Node.openFolder(environment), overrides)
   }
 
   override protected def afterAll(): Unit =

@@ -97,7 +97,7 @@ public final class HotSession {
                     .join();
         }
         for (int lane = 0; lane < inFlight; lane++) {
-            bid(new SplittableRandom(lane), lane);
+            bid(new Lane(lane));
         }
         System.out.printf("%-6s %12s %9s %9s %9s %9s%n", "round", "bids/s", "p50 ms", "p95 ms", "p99 ms", "refused");
         for (int round = 1; round <= ROUNDS; round++) {
@@ -123,15 +123,25 @@ public final class HotSession {
                 .join();
     }
 
-    private void bid(SplittableRandom random, int lane) {
-        String bidder = "bidder-%016d".formatted(lane % BIDDERS);
-        PlaceBid bid = new PlaceBid("Bidder " + lane % BIDDERS, 100 + lane % 100, 1 + random.nextInt(100_000));
+    /** One of the bids in flight, and who makes it. */
+    private record Lane(SplittableRandom random, Caller caller, String name, int weightHundredths) {
+        private Lane(int number) {
+            this(
+                    new SplittableRandom(number),
+                    Caller.of("bidder-%015d".formatted(number % BIDDERS)),
+                    "Bidder " + number % BIDDERS,
+                    100 + number % 100);
+        }
+    }
+
+    private void bid(Lane lane) {
+        PlaceBid bid = new PlaceBid(lane.name(), lane.weightHundredths(), 1 + lane.random().nextInt(100_000));
         long startNanos = System.nanoTime();
-        sessions.ask("default", session, Caller.of(bidder), bid).whenComplete((reply, failure) -> {
+        sessions.ask("default", session, lane.caller(), bid).whenComplete((reply, failure) -> {
             micros.recordValue(Math.min(59_000_000L, (System.nanoTime() - startNanos) / 1000));
             (reply instanceof Reply.Accepted ? accepted : refused).incrementAndGet();
             if (running) {
-                bid(random, lane);
+                bid(lane);
             }
         });
     }
