@@ -1,7 +1,10 @@
 package io.turnwise.http;
 
+import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.MediaType;
+import akka.http.javadsl.model.MediaTypes;
 import akka.stream.Materializer;
 import akka.util.ByteString;
 import com.fasterxml.jackson.core.JacksonException;
@@ -183,6 +186,9 @@ public final class Exchange {
     /** Reads the body as one JSON object, then answers with {@code handler}. */
     public <T, R> CompletionStage<R> withBody(Class<T> type, Function<T, CompletionStage<R>> handler) {
         HttpEntity entity = request.entity();
+        if (!isJson(entity.getContentType().mediaType())) {
+            throw new ProblemException(HttpRejection.NOT_JSON);
+        }
         if (entity instanceof HttpEntity.Strict strict) {
             return handler.apply(parse(strict.getData(), type));
         }
@@ -190,6 +196,14 @@ public final class Exchange {
                 .withSizeLimit(server.bodyBytesMax())
                 .toStrict(server.bodyTimeoutMillis(), server.materializer())
                 .thenComposeAsync(strict -> handler.apply(parse(strict.getData(), type)), Runnable::run);
+    }
+
+    /** Says so, or says nothing; then it is read as JSON nevertheless. */
+    private static boolean isJson(MediaType type) {
+        return type.equals(ContentTypes.NO_CONTENT_TYPE.mediaType())
+                || type.equals(MediaTypes.APPLICATION_OCTET_STREAM)
+                || (type.isApplication()
+                        && (type.subType().equals("json") || type.subType().endsWith("+json")));
     }
 
     /** The same where the body may be left out. */
