@@ -168,13 +168,6 @@ public final class Tokens {
                 expires.getTime()));
     }
 
-<<<<<<< HEAD
-    /** A name for a subject that comes without one: as much of it as a name may have. */
-    private static String shown(String subject) {
-        return subject.length() <= NAME_CHARS_MAX
-                ? subject
-                : subject.substring(0, subject.offsetByCodePoints(0, NAME_CHARS_MAX / 2)) + "…";
-=======
     /** Who has no name is called by his subject, as far as a name is long. */
     private static String shown(String subject) {
         if (subject.length() <= NAME_CHARS_MAX) {
@@ -182,6 +175,5 @@ public final class Tokens {
         }
         boolean splits = Character.isHighSurrogate(subject.charAt(NAME_CHARS_MAX - 1));
         return subject.substring(0, splits ? NAME_CHARS_MAX - 1 : NAME_CHARS_MAX);
->>>>>>> routes
     }
 }
