@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a registration or a new password leaves to chance. For a request with an Idempotency-Key it follows from the key under
- * a secret: a repeat draws the same, and nobody can choose a key that gives him a great weight.
+ * What a registration or a new password leaves to chance. For a request with an Idempotency-Key it follows from the key
+ * under a secret: a repeat draws the same, and nobody can choose a key that gives him a great weight.
  */
 final class Draws {
 

@@ -53,7 +53,7 @@ sealed interface MemberCommand<A> extends Command<Member, A> {
     /**
      * Changes the password of the stamp's member.
      *
-     * @param verified the hash against which the old password was checked; another by now means that the check is void
+     * @param verified the hash against which the old password was checked; if it is another by now, the check is void
      */
     record ChangePassword(PasswordHash verified, PasswordHash passwordHash) implements MemberCommand<Profile> {
         @Override
@@ -70,7 +70,7 @@ sealed interface MemberCommand<A> extends Command<Member, A> {
         }
     }
 
-    /** What is null stays as it is. Nobody touches his own rights, so the last administrator cannot lock himself out. */
+    /** What is null stays. Nobody touches his own rights, so the last administrator cannot lock himself out. */
     record AdministerMember(
             @Nullable Role role,
             @Nullable Integer weightHundredths,
@@ -98,7 +98,7 @@ sealed interface MemberCommand<A> extends Command<Member, A> {
     }
 
     /**
-     * The member {@code admin} as the operator's settings want him: registered, enabled, administrator, with this password.
+     * The member {@code admin} as the operator wants him: registered, enabled, administrator, with this password.
      *
      * @param userId used when he is not registered yet
      */

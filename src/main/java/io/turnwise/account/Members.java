@@ -26,11 +26,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door to all members. Registration and login are for tenant {@code default}; whoever comes with a token of an operator's
- * own identity provider, of whatever tenant, needs no registration here.
+ * The door to all members. Registration and login are for tenant {@code default}; whoever comes with a token of an
+ * operator's own identity provider, of whatever tenant, needs no registration here.
  *
- * <p>Tokens are verified without a look at their member: after a change of role or password, or when he is disabled, those
- * that he has stay good until they expire. Only who administers others must still be an administrator.
+ * <p>Tokens are verified without a look at their member: after a change of role or password, or when he is disabled,
+ * those that he has stay good until they expire. Only who administers others must still be an administrator.
  */
 public final class Members {
 
@@ -69,9 +69,24 @@ public final class Members {
     }
 
     /**
-     * Sees to it that there is an administrator {@code admin} with this password; writes nothing when there is.
+     * Makes the administrator {@code admin} with this password if there is no such member; otherwise he is left alone,
+     * also if he has changed his password since.
      *
-     * @return fails when the password is too weak or the journal does not answer
+     * @return fails when the journal does not answer
+     * @throws ProblemException when the password is too weak
+     */
+    public CompletableFuture<Void> provideAdmin(String password) {
+        refuseWeak(password, Username.ADMIN);
+        return read(TENANT, Username.ADMIN, new ReadMember(), Profile.class)
+                .thenCompose(
+                        found -> found.isPresent() ? CompletableFuture.completedFuture(null) : ensureAdmin(password));
+    }
+
+    /**
+     * Sees to it that {@code admin} is an administrator with this password, whatever he was; writes nothing if he is.
+     *
+     * @return fails when the journal does not answer
+     * @throws ProblemException when the password is too weak
      */
     public CompletableFuture<Void> ensureAdmin(String password) {
         refuseWeak(password, Username.ADMIN);
@@ -120,7 +135,7 @@ public final class Members {
                                 draw.userId(), username.shown(), wish.email(), hash, draw.weightHundredths())));
     }
 
-    /** Whose name and password these are; whether it is the one or the other that is wrong is not told, nor to be timed. */
+    /** Whose name and password these are; which of the two is wrong is not told, nor to be timed. */
     CompletableFuture<Profile> logIn(String username, String password) {
         return Username.of(username)
                 .map(name -> read(TENANT, name, new ReadCredentials(), Credentials.class))

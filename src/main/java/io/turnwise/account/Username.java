@@ -20,13 +20,12 @@ record Username(String shown, String compared) {
 
     private static final int TYPED_MAX = 128;
     /**
-     * Letters, their marks and digits of any script. Not the letters and marks that show nothing (fillers, joiners, variation
-     * selectors), or two names could look the same, and not marks piled upon each other.
+     * Letters, their marks and digits of any script. Not the letters and marks that show nothing (fillers, joiners,
+     * variation selectors), or two names could look the same, and not marks piled upon each other.
      */
     private static final Pattern FORM = Pattern.compile("(?=[\\p{L}\\p{Nd}])(?!.*\\p{M}{4})"
-            + "(?:[\\p{L}\\p{Nd}\\p{Mn}\\p{Mc}._-]"
-            + "&&[^\\u115F\\u1160\\u3164\\uFFA0\\u034F\\u17B4\\u17B5\\u180B-\\u180F\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}])"
-            + "{3,32}");
+            + "[\\p{L}\\p{Nd}\\p{Mn}\\p{Mc}._\\-&&[^\\u115F\\u1160\\u3164\\uFFA0"
+            + "\\u034F\\u17B4\\u17B5\\u180B-\\u180F\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}]]{3,32}");
 
     private static final Pattern OWN_ID = Pattern.compile("[a-z0-9_-]{3,32}");
 
@@ -46,8 +45,8 @@ record Username(String shown, String compared) {
     }
 
     /**
-     * The member's entity: the name itself where it has the form of an id, else {@code U} and the base64url of its UTF-8, which
-     * no other name has, because none that is compared begins with a capital letter.
+     * The member's entity: the name itself where it has the form of an id, else {@code U} and the base64url of its
+     * UTF-8, which no other name has, because none that is compared begins with a capital letter.
      */
     String entityId() {
         return OWN_ID.matcher(compared).matches()

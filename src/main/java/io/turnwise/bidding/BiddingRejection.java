@@ -12,6 +12,7 @@ enum BiddingRejection implements Rejection {
     ALREADY_ENDED("already-ended", Kind.WRONG_STATE, "The session has ended and is settled. See its result."),
     TERMS_INVALID("terms-invalid", Kind.RULE, "The terms cannot be played by. Correct the fields named."),
     REASON_TOO_LONG("reason-too-long", Kind.RULE, "The reason must have at most 1000 characters."),
+    REASON_UNSTORABLE("reason-unstorable", Kind.RULE, "The reason must not hold NUL or half a surrogate pair."),
     NOT_STARTED("not-started", Kind.WRONG_STATE, "The session has not started yet. Try again when it has."),
     SESSION_ENDED("session-ended", Kind.WRONG_STATE, "The session has ended and takes no more bids. See its result."),
     SESSION_CANCELLED("session-cancelled", Kind.WRONG_STATE, "The session is cancelled. Nothing more happens in it."),

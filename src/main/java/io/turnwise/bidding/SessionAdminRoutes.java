@@ -9,6 +9,7 @@ import io.turnwise.http.Endpoint;
 import io.turnwise.http.Exchange;
 import io.turnwise.http.Ids;
 import io.turnwise.http.Responses;
+import io.turnwise.turn.Caller;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -48,7 +49,7 @@ final class SessionAdminRoutes {
             String id = ids.of(exchange.tenant(), exchange.principal().subject(), exchange.idempotencyKey());
             SessionCommand.ScheduleSession command =
                     new SessionCommand.ScheduleSession(SessionRequests.terms(proposal, clock.millis()));
-            return organise(exchange, id, command, 201);
+            return organise(exchange, exchange.caller(proposal), id, command, 201);
         });
     }
 
@@ -58,6 +59,7 @@ final class SessionAdminRoutes {
                 Proposal.class,
                 proposal -> organise(
                         exchange,
+                        exchange.caller(proposal),
                         id,
                         new SessionCommand.ChangeSession(SessionRequests.terms(proposal, clock.millis())),
                         200));
@@ -68,16 +70,17 @@ final class SessionAdminRoutes {
         return exchange.withOptionalBody(
                 SessionRequests.CancelRequest.class,
                 new SessionRequests.CancelRequest(null),
-                cancel -> organise(exchange, id, new SessionCommand.CancelSession(cancel.reason()), 200));
+                cancel -> organise(
+                        exchange, exchange.caller(), id, new SessionCommand.CancelSession(cancel.reason()), 200));
     }
 
     private CompletionStage<HttpResponse> close(Exchange exchange) {
-        return organise(exchange, exchange.pathId("id"), new SessionCommand.CloseSession(), 200);
+        return organise(exchange, exchange.caller(), exchange.pathId("id"), new SessionCommand.CloseSession(), 200);
     }
 
     private CompletionStage<HttpResponse> organise(
-            Exchange exchange, String id, SessionCommand<SessionView> command, int status) {
-        return sessions.ask(exchange.tenant(), id, exchange.caller(), command)
+            Exchange exchange, Caller caller, String id, SessionCommand<SessionView> command, int status) {
+        return sessions.ask(exchange.tenant(), id, caller, command)
                 .thenApply(reply -> Responses.reply(exchange, reply, SessionView.class, view -> {
                     HttpResponse response = Responses.json(status, SessionJson.Session.of(id, view));
                     return Responses.withETag(response, reply.version());

@@ -3,6 +3,7 @@ package io.turnwise.bidding;
 import io.turnwise.bidding.SessionAnswer.SessionView;
 import io.turnwise.bidding.terms.SessionTerms;
 import io.turnwise.bidding.terms.SessionTerms.Problem;
+import io.turnwise.bidding.terms.Wording;
 import io.turnwise.turn.Command;
 import io.turnwise.turn.Decision;
 import io.turnwise.turn.Stamp;
@@ -53,6 +54,9 @@ sealed interface SessionCommand<A> extends Command<BiddingSession, A>
         public Decision<BiddingSession, SessionView> decide(BiddingSession session, Stamp at) {
             if (reason != null && reason.length() > REASON_MAX) {
                 return Decision.refuse(BiddingRejection.REASON_TOO_LONG);
+            }
+            if (reason != null && !Wording.isStorable(reason)) {
+                return Decision.refuse(BiddingRejection.REASON_UNSTORABLE);
             }
             return switch (session.phase()) {
                 case UNSCHEDULED -> Decision.refuse(BiddingRejection.UNKNOWN_SESSION);

@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lists over many sessions: what they are from Postgres, how the open ones stand from themselves. */
 final class SessionListing {
 
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int LIMIT = 20;
     private static final int LIMIT_MAX = 100;
 
@@ -58,7 +60,7 @@ final class SessionListing {
 
     private CompletionStage<HttpResponse> page(Exchange exchange, Optional<Phase> phase) {
         String tenant = exchange.tenant();
-        String after = exchange.query("after").orElse(null);
+        String after = after(exchange);
         int limit = exchange.query("limit", LIMIT, 1, LIMIT_MAX);
         return CompletableFuture.supplyAsync(() -> lists.newest(tenant, phase, after, limit), blocking)
                 .thenCompose(listed -> {
@@ -75,6 +77,15 @@ final class SessionListing {
                 });
     }
 
+    private static @Nullable String after(Exchange exchange) {
+        String after = exchange.query("after").orElse(null);
+        if (after != null && !ID.matcher(after).matches()) {
+            throw new ProblemException(
+                    HttpRejection.INVALID_PARAMETER, "after must be what an answer had as next_after.", null);
+        }
+        return after;
+    }
+
     /** An open session says itself how it stands; if it cannot just now, the list says what it knows. */
     private CompletableFuture<SessionJson.Session> current(String tenant, SessionLists.Listed listed) {
         if (listed.view().phase() != Phase.OPEN) {
@@ -89,7 +100,7 @@ final class SessionListing {
     CompletionStage<HttpResponse> ownOrders(Exchange exchange) {
         String tenant = exchange.tenant();
         String bidder = exchange.principal().subject();
-        String after = exchange.query("after").orElse(null);
+        String after = after(exchange);
         int limit = exchange.query("limit", LIMIT, 1, LIMIT_MAX);
         return CompletableFuture.supplyAsync(() -> lists.ordersOf(tenant, bidder, after, limit), blocking)
                 .thenApply(orders -> Responses.ok(new OwnOrders(

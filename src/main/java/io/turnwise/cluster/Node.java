@@ -2,32 +2,18 @@ package io.turnwise.cluster;
 
 import akka.Done;
 import akka.actor.CoordinatedShutdown;
-import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.ServerBinding;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.turnwise.account.AccountNames;
-import io.turnwise.account.AccountRoutes;
-import io.turnwise.account.MemberView;
-import io.turnwise.account.Members;
-import io.turnwise.account.Passwords;
-import io.turnwise.bidding.Bidding;
-import io.turnwise.bidding.BiddingNames;
-import io.turnwise.bidding.BiddingSessions;
 import io.turnwise.bidding.Demo;
-import io.turnwise.console.Console;
 import io.turnwise.http.Endpoint;
 import io.turnwise.http.EventStreams;
 import io.turnwise.http.HttpServer;
-import io.turnwise.http.Ids;
 import io.turnwise.http.Tokens;
-import io.turnwise.journal.EventCatalog;
-import io.turnwise.projection.AlarmClock;
-import io.turnwise.projection.AlarmView;
 import io.turnwise.projection.Redis;
 import io.turnwise.stores.DataFolder;
 import io.turnwise.stores.Migrations;
 import io.turnwise.stores.Stores;
-import io.turnwise.turn.Mailboxes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -36,9 +22,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** One running node: starts its parts in order, and stops them in the opposite one when the turns in flight are written. */
 public final class Node implements AutoCloseable {
@@ -55,6 +41,7 @@ public final class Node implements AutoCloseable {
     private final Stores stores;
     private final Engine engine;
     private final Redis redis;
+    private final List<Endpoint> endpoints = new ArrayList<>();
     private final Started started;
 
     /** The secret that tokens of a node with these settings are signed with; generated if there is none yet. */
@@ -80,99 +67,76 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Starts a node and returns when it takes bids.
+     * Starts a node in a folder that is open already, and returns when it takes bids.
      *
+     * @param folder is closed with the node, or when the start fails
      * @throws RuntimeException with a sentence for the user when it cannot; then nothing is left running
      */
-    public static Node start(NodeSettings settings) {
-        return start(settings, openFolder(settings));
+    public static Node start(NodeSettings settings, DataFolder folder) {
+        return start(settings, folder, ConfigFactory.empty());
     }
 
-    /** The same in a folder that is open already; it is closed with the node, or when the start fails. */
-    public static Node start(NodeSettings settings, DataFolder folder) {
+    /**
+     * The same with other settings than those of a user.
+     *
+     * @param overrides settings before those of {@code application.conf}
+     */
+    static Node start(NodeSettings settings, DataFolder folder, Config overrides) {
         Stores stores = null;
         try {
             stores = Stores.open(settings.stores(), folder);
             Migrations.apply(stores.postgres());
-            return new Node(settings, folder, stores);
+            return new Node(settings, folder, stores, overrides);
         } catch (RuntimeException e) {
-            if (stores != null) {
-                stores.close();
-            }
-            folder.close();
+            closeAll(stores, folder);
             throw e;
         }
     }
 
-    private Node(NodeSettings settings, DataFolder folder, Stores stores) {
+    private Node(NodeSettings settings, DataFolder folder, Stores stores, Config overrides) {
         this.folder = folder;
         this.stores = stores;
-        InstantSource clock = InstantSource.system();
-        SecureRandom random = new SecureRandom();
-        this.engine = Engine.start(
-                stores.postgres(), EventCatalog.of(AccountNames.ALL, BiddingNames.ALL), clock, ConfigFactory.empty());
+        this.engine = Engine.start(stores.postgres(), Domains.catalog(), InstantSource.system(), overrides);
         this.redis = new Redis(stores.redisUri(), engine.config());
         try {
-            this.started = startParts(settings, clock, random);
+            this.started = startParts(settings);
         } catch (RuntimeException e) {
             stopEngine();
             throw e;
         }
     }
 
-    private Started startParts(NodeSettings settings, InstantSource clock, SecureRandom random) {
-        ActorSystem<Void> system = engine.system();
-        String jwtSecret = jwtSecret(settings, folder);
-        Tokens tokens = new Tokens(jwtSecret, engine.config(), clock);
+    private Started startParts(NodeSettings settings) {
+        String secret = jwtSecret(settings, folder);
+        SecureRandom random = new SecureRandom();
+        Tokens tokens = new Tokens(secret, engine.config(), engine.clock());
         EventStreams streams = new EventStreams(engine.config().getDuration("turnwise.http.heartbeat"));
-
-        Mailboxes<?> memberMailboxes;
-        var members = engine.mailboxes(Members.definition());
-        memberMailboxes = members;
-        Members accounts = new Members(members, new Passwords(engine.config()), random, jwtSecret);
-        var sessionMailboxes = engine.mailboxes(BiddingSessions.DEFINITION);
-        BiddingSessions sessions = new BiddingSessions(sessionMailboxes);
-        Bidding bidding = new Bidding(
-                system,
-                sessions,
-                engine.replay(),
-                engine.jdbi(),
-                redis,
-                engine.blocking(),
-                clock,
-                new Ids(random),
-                streams);
         Readiness readiness = new Readiness(engine);
-
-        engine.projections().start(new AlarmView());
-        engine.projections().start(new MemberView());
-        bidding.views().forEach(engine.projections()::start);
-        bidding.start();
-        Map<String, Mailboxes<?>> byType = Map.of(
-                Members.definition().type(), memberMailboxes, BiddingSessions.DEFINITION.type(), sessionMailboxes);
-        AlarmClock.start(system, engine.jdbi(), engine.blocking(), clock, pid -> wake(byType, pid));
-
-        List<Endpoint> endpoints = new ArrayList<>();
+        Domains domains = new Domains(engine, redis, tokens, secret, streams, random);
+        domains.start();
         endpoints.addAll(readiness.endpoints());
-        endpoints.addAll(Console.endpoints());
-        endpoints.addAll(new AccountRoutes(accounts, tokens, engine.jdbi(), engine.blocking()).endpoints());
-        endpoints.addAll(bidding.endpoints());
-        ServerBinding binding = bind(new HttpServer(system, endpoints, tokens), settings);
-        addStopTasks(system, readiness, streams, binding);
-
-        boolean generated = settings.adminPassword().isEmpty()
-                && !folder.path()
-                        .resolve("secrets")
-                        .resolve(ADMIN_PASSWORD)
-                        .toFile()
-                        .exists();
-        accounts.ensureAdmin(settings.adminPassword().orElseGet(() -> folder.secret(ADMIN_PASSWORD, SECRET_BYTES)))
-                .join();
+        endpoints.addAll(domains.endpoints());
+        ServerBinding binding = bind(new HttpServer(engine.system(), endpoints, tokens), settings);
+        addStopTasks(readiness, streams, binding);
+        boolean generated = provideAdmin(settings, domains);
         if (settings.demo().orElse(stores.isNew())) {
-            Demo.start(system, sessions, clock, random);
+            Demo.start(engine.system(), domains.sessions(), engine.clock(), random);
         }
         readiness.started();
         return new Started(binding.localAddress(), stores.isNew(), generated);
+    }
+
+    /** A password from the settings is applied at every start, a generated one only when there is no admin yet. */
+    private boolean provideAdmin(NodeSettings settings, Domains domains) {
+        if (settings.adminPassword().isPresent()) {
+            domains.members().ensureAdmin(settings.adminPassword().get()).join();
+            return false;
+        }
+        boolean generated = !folder.hasSecret(ADMIN_PASSWORD);
+        domains.members()
+                .provideAdmin(folder.secret(ADMIN_PASSWORD, SECRET_BYTES))
+                .join();
+        return generated;
     }
 
     /** Sooner than the server itself finds out, which is when everything else has been started. */
@@ -202,17 +166,8 @@ public final class Node implements AutoCloseable {
                 cause);
     }
 
-    private static void wake(Map<String, Mailboxes<?>> byType, String persistenceId) {
-        int bar = persistenceId.indexOf('|');
-        Mailboxes<?> mailboxes = byType.get(persistenceId.substring(0, bar));
-        if (mailboxes != null) {
-            mailboxes.wake(persistenceId.substring(bar + 1));
-        }
-    }
-
-    private static void addStopTasks(
-            ActorSystem<Void> system, Readiness readiness, EventStreams streams, ServerBinding binding) {
-        CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+    private void addStopTasks(Readiness readiness, EventStreams streams, ServerBinding binding) {
+        CoordinatedShutdown shutdown = CoordinatedShutdown.get(engine.system());
         shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "unbind", () -> {
             readiness.stopping();
             streams.close();
@@ -228,6 +183,15 @@ public final class Node implements AutoCloseable {
         return started;
     }
 
+    /** All that can be called. */
+    List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
     /** Completes when the node has stopped for whatever reason. */
     public CompletionStage<Done> whenTerminated() {
         return engine.system().getWhenTerminated();
@@ -239,11 +203,7 @@ public final class Node implements AutoCloseable {
         try {
             stopEngine();
         } finally {
-            try {
-                stores.close();
-            } finally {
-                folder.close();
-            }
+            closeAll(stores, folder);
         }
     }
 
@@ -256,6 +216,16 @@ public final class Node implements AutoCloseable {
         } finally {
             redis.close();
             engine.close();
+        }
+    }
+
+    private static void closeAll(@Nullable Stores stores, DataFolder folder) {
+        try {
+            if (stores != null) {
+                stores.close();
+            }
+        } finally {
+            folder.close();
         }
     }
 }

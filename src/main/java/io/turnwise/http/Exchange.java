@@ -1,12 +1,18 @@
 package io.turnwise.http;
 
+import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.MediaType;
+import akka.http.javadsl.model.MediaTypes;
 import akka.stream.Materializer;
 import akka.util.ByteString;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.turnwise.journal.ContentHash;
 import io.turnwise.journal.Json;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.TurnRejection;
@@ -126,6 +132,16 @@ public final class Exchange {
         return callerAs(principal().subject());
     }
 
+    /**
+     * The same for a command that is made of {@code body} and of the time: under one idempotency key it is the body that must
+     * be equal.
+     */
+    public Caller caller(Object body) {
+        Caller caller = caller();
+        String target = request.method().value() + " " + request.getUri().path() + " ";
+        return caller.key() == null ? caller : caller.withKey(caller.key(), ContentHash.of(target, body));
+    }
+
     /** The same where no token is needed and {@code subject} is known otherwise. */
     public Caller callerAs(String subject) {
         return new Caller(
@@ -170,6 +186,9 @@ public final class Exchange {
     /** Reads the body as one JSON object, then answers with {@code handler}. */
     public <T, R> CompletionStage<R> withBody(Class<T> type, Function<T, CompletionStage<R>> handler) {
         HttpEntity entity = request.entity();
+        if (!isJson(entity.getContentType().mediaType())) {
+            throw new ProblemException(HttpRejection.NOT_JSON);
+        }
         if (entity instanceof HttpEntity.Strict strict) {
             return handler.apply(parse(strict.getData(), type));
         }
@@ -177,6 +196,14 @@ public final class Exchange {
                 .withSizeLimit(server.bodyBytesMax())
                 .toStrict(server.bodyTimeoutMillis(), server.materializer())
                 .thenComposeAsync(strict -> handler.apply(parse(strict.getData(), type)), Runnable::run);
+    }
+
+    /** Says so, or says nothing; then it is read as JSON nevertheless. */
+    private static boolean isJson(MediaType type) {
+        return type.equals(ContentTypes.NO_CONTENT_TYPE.mediaType())
+                || type.equals(MediaTypes.APPLICATION_OCTET_STREAM)
+                || (type.isApplication()
+                        && (type.subType().equals("json") || type.subType().endsWith("+json")));
     }
 
     /** The same where the body may be left out. */
@@ -209,9 +236,13 @@ public final class Exchange {
             return value;
         } catch (JsonMappingException e) {
             throw mapping(e);
-        } catch (JacksonException e) {
+        } catch (StreamConstraintsException e) { // its message names settings of ours
             throw new ProblemException(
-                    HttpRejection.MALFORMED_JSON, "The body is not JSON: " + e.getOriginalMessage(), null);
+                    HttpRejection.MALFORMED_JSON, "The body is nested too deeply or has too long a number.", null);
+        } catch (JacksonException e) {
+            JsonLocation at = e.getLocation(); // the message itself may speak of classes
+            String where = at == null ? "" : " from line " + at.getLineNr() + ", column " + at.getColumnNr() + " on";
+            throw new ProblemException(HttpRejection.MALFORMED_JSON, "The body is not JSON" + where + ".", null);
         } catch (IOException e) {
             throw new ProblemException(HttpRejection.MALFORMED_JSON);
         }

@@ -5,6 +5,8 @@ import io.turnwise.turn.Rejection;
 /** What the server itself refuses. */
 public enum HttpRejection implements Rejection {
     MALFORMED_JSON("malformed-json", Kind.MALFORMED, "The body must be one JSON object as the documentation has it."),
+    NOT_JSON("not-json", Kind.UNSUPPORTED_TYPE, "Send the body as 'Content-Type: application/json'."),
+    MALFORMED_BODY("malformed-body", Kind.MALFORMED, "The body ends early, or its chunks are not as HTTP has them."),
     INVALID_FIELD(
             "invalid-field", Kind.MALFORMED, "A field is missing or has a value that it cannot have; see errors."),
     INVALID_PARAMETER(

@@ -7,9 +7,10 @@ import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpMethod;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.headers.Authorization;
 import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.scaladsl.model.EntityStreamException;
 import akka.http.scaladsl.model.EntityStreamSizeException;
+import akka.http.scaladsl.model.IllegalUriException;
 import akka.stream.Materializer;
 import com.typesafe.config.Config;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class HttpServer {
     }
 
     /** Tells requests apart in answers and log; need not be hard to guess. */
-    private static String newRequestId() {
+    static String newRequestId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
@@ -107,9 +108,9 @@ public final class HttpServer {
 
     /** From the header; browsers cannot set one on a stream and use the query, which is never logged. */
     private static @Nullable String token(HttpRequest request) {
-        Optional<Authorization> header = request.getHeader(Authorization.class);
+        Optional<String> header = request.getHeader("Authorization").map(HttpHeader::value);
         if (header.isPresent()) {
-            String value = header.get().value();
+            String value = header.get();
             return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
                     ? value.substring(BEARER.length()).trim()
                     : "";
@@ -136,6 +137,12 @@ public final class HttpServer {
         }
         if (cause instanceof EntityStreamSizeException) {
             return Responses.problem(new ProblemException(HttpRejection.BODY_TOO_LARGE).problem(requestId));
+        }
+        if (cause instanceof EntityStreamException) {
+            return Responses.problem(new ProblemException(HttpRejection.MALFORMED_BODY).problem(requestId));
+        }
+        if (cause instanceof IllegalUriException) { // the query is read only when it is asked for
+            return Responses.problem(new ProblemException(HttpRejection.INVALID_PARAMETER).problem(requestId));
         }
         if (cause instanceof TimeoutException) {
             return Responses.problem(new Problem(

@@ -38,6 +38,7 @@ public record Problem(
             case WRONG_STATE -> 409;
             case STALE_VERSION -> 412;
             case TOO_LARGE -> 413;
+            case UNSUPPORTED_TYPE -> 415;
             case RULE -> 422;
             case TOO_MANY -> 429;
             case INTERNAL -> 500;

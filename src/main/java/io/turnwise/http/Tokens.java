@@ -12,6 +12,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.typesafe.config.Config;
+import io.turnwise.journal.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -143,7 +144,8 @@ public final class Tokens {
                 || expires == null
                 || subject.isEmpty()
                 || subject.getBytes(StandardCharsets.UTF_8).length > SUBJECT_BYTES_MAX
-                || (name != null && name.length() > NAME_CHARS_MAX)
+                || !Json.isText(subject)
+                || (name != null && (name.length() > NAME_CHARS_MAX || !Json.isText(name)))
                 || (tenant != null && !TENANT.matcher(tenant).matches())) {
             return Optional.empty();
         }
@@ -159,10 +161,19 @@ public final class Tokens {
         int weightHundredths = decimal.movePointRight(2).intValue();
         return Optional.of(new Principal(
                 subject,
-                name == null ? subject : name,
+                name == null ? shown(subject) : name,
                 weightHundredths,
                 known.get(),
                 tenant == null ? "default" : tenant,
                 expires.getTime()));
+    }
+
+    /** Who has no name is called by his subject, as far as a name is long. */
+    private static String shown(String subject) {
+        if (subject.length() <= NAME_CHARS_MAX) {
+            return subject;
+        }
+        boolean splits = Character.isHighSurrogate(subject.charAt(NAME_CHARS_MAX - 1));
+        return subject.substring(0, splits ? NAME_CHARS_MAX - 1 : NAME_CHARS_MAX);
     }
 }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.DatabindContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.jsontype.impl.LaissezFaireSubTypeValidator;
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import io.turnwise.turn.Command;
+import io.turnwise.turn.Reply;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,8 +19,8 @@ import java.util.Map;
  */
 public final class EventCatalog {
 
-    /** A name with its class, and how that is read and written. */
-    record Named(String name, Class<?> type, ObjectReader reader, ObjectWriter writer) {}
+    /** A name with its class, and how that is read. */
+    record Named(String name, Class<?> type, ObjectReader reader) {}
 
     private final Map<String, Named> byName = new HashMap<>();
     private final Map<Class<?>, Named> byType = new HashMap<>();
@@ -33,6 +33,8 @@ public final class EventCatalog {
     @SafeVarargs
     public static EventCatalog of(Map<String, Class<?>>... domains) {
         EventCatalog catalog = new EventCatalog();
+        catalog.add("turn.accepted/1", Reply.Accepted.class);
+        catalog.add("turn.refused/1", Reply.Refused.class);
         for (Map<String, Class<?>> domain : domains) {
             domain.forEach(catalog::add);
         }
@@ -40,14 +42,14 @@ public final class EventCatalog {
     }
 
     private void add(String name, Class<?> type) {
-        Named named = new Named(name, type, Json.STORED.readerFor(type), Json.STORED.writerFor(type));
+        Named named = new Named(name, type, Json.STORED.readerFor(type));
         if (byName.put(name, named) != null || byType.put(type, named) != null) {
             throw new IllegalArgumentException(name + " or " + type + " stands twice in the catalogue");
         }
     }
 
     /**
-     * How values that are declared as {@code Object} or {@code Command} look: {@code ["its.name/1", {...}]}. What has no name
+     * How values that are declared as {@code Object}, {@code Command} or {@code Reply} look: {@code ["its.name/1", {...}]}. What has no name
      * in this catalogue is neither written nor read.
      */
     ObjectMapper namingMapper() {
@@ -56,7 +58,8 @@ public final class EventCatalog {
                         ObjectMapper.DefaultTyping.JAVA_LANG_OBJECT, LaissezFaireSubTypeValidator.instance) {
                     @Override
                     public boolean useForType(JavaType type) {
-                        return type.isJavaLangObject() || type.getRawClass() == Command.class;
+                        Class<?> declared = type.getRawClass();
+                        return declared == Object.class || declared == Command.class || declared == Reply.class;
                     }
                 };
         ObjectMapper mapper = Json.STORED.copy();

@@ -92,9 +92,7 @@ public final class SliceSource {
     /** An announced row may lie above the oldest running transaction: then the next looks follow closely. */
     private CompletableFuture<Position> pause(JournalSignal.Listener listener, Position position) {
         long longer = Math.min(position.pauseMillis() * 2, settings.refresh().toMillis());
-        return listener.next()
-                .copy()
-                .completeOnTimeout(false, position.pauseMillis(), TimeUnit.MILLISECONDS)
+        return listener.next(Duration.ofMillis(position.pauseMillis()))
                 .thenApply(announced -> new Position(
                         position.offset(), announced ? settings.soonest().toMillis() : longer, position.readNanos()));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Event;
 import io.turnwise.turn.Turn;
@@ -42,7 +43,7 @@ final class TurnCodec {
         this.answerWriter = mapper.writerFor(Object.class);
     }
 
-    void write(Turn turn, JsonGenerator out) throws IOException {
+    void write(Turn turn, JsonGenerator out, SerializerProvider provider) throws IOException {
         out.writeStartObject();
         out.writeNumberField("version", turn.version());
         out.writeNumberField("at", turn.atMillis());
@@ -53,7 +54,7 @@ final class TurnCodec {
         List<String> names = writeNames(turn, out);
         out.writeArrayFieldStart("entries");
         for (Turn.Entry entry : turn.entries()) {
-            write(entry, turn.atMillis(), names, out);
+            write(entry, turn.atMillis(), names, out, provider);
         }
         out.writeEndArray();
         out.writeEndObject();
@@ -75,7 +76,9 @@ final class TurnCodec {
         return names;
     }
 
-    private void write(Turn.Entry entry, long baseMillis, List<String> names, JsonGenerator out) throws IOException {
+    private void write(
+            Turn.Entry entry, long baseMillis, List<String> names, JsonGenerator out, SerializerProvider provider)
+            throws IOException {
         out.writeStartObject();
         out.writeStringField("by", entry.by());
         out.writeNumberField("ms", entry.atMillis() - baseMillis);
@@ -84,7 +87,8 @@ final class TurnCodec {
             EventCatalog.Named named = catalog.named(event);
             out.writeStartArray();
             out.writeNumber(names.indexOf(named.name()));
-            named.writer().writeValue(out, event);
+            // through the provider at hand: a writer's own would be made anew for every bid
+            provider.findValueSerializer(named.type()).serialize(event, out, provider);
             out.writeEndArray();
         }
         out.writeEndArray();

@@ -3,6 +3,7 @@ package io.turnwise.journal;
 import akka.actor.ExtendedActorSystem;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Adapter;
 import akka.serialization.SerializerWithStringManifest;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -15,7 +16,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.turnwise.turn.Held;
 import io.turnwise.turn.Message;
-import io.turnwise.turn.Reply;
+import io.turnwise.turn.Replies;
+import io.turnwise.turn.ReplyTo;
 import io.turnwise.turn.Turn;
 import java.io.IOException;
 import java.util.HashMap;
@@ -30,18 +32,17 @@ public final class TurnSerializer extends SerializerWithStringManifest {
 
     /** What this serializer is bound to. */
     public static final List<Class<?>> BINDINGS =
-            List.of(Turn.class, Held.Snapshot.class, Message.class, Message.Update.class, Reply.class);
+            List.of(Turn.class, Held.Snapshot.class, Message.class, Message.Update.class, Replies.Arrived.class);
 
     private static final Map<String, Class<?>> TYPES = Map.of(
+            "arrived/1", Replies.Arrived.class,
             "turn/1", Turn.class,
             "snapshot/1", Held.Snapshot.class,
             "ask/1", Message.Ask.class,
             "wake/1", Message.Wake.class,
             "watch/1", Message.Watch.class,
             "stop/1", Message.Stop.class,
-            "update/1", Message.Update.class,
-            "accepted/1", Reply.Accepted.class,
-            "refused/1", Reply.Refused.class);
+            "update/1", Message.Update.class);
 
     private static final Map<Class<?>, String> MANIFESTS = new HashMap<>();
 
@@ -60,7 +61,7 @@ public final class TurnSerializer extends SerializerWithStringManifest {
                     @Override
                     public void serialize(Turn turn, JsonGenerator out, SerializerProvider provider)
                             throws IOException {
-                        turns.write(turn, out);
+                        turns.write(turn, out, provider);
                     }
                 })
                 .addDeserializer(Turn.class, new StdDeserializer<>(Turn.class) {
@@ -73,13 +74,27 @@ public final class TurnSerializer extends SerializerWithStringManifest {
 
     public TurnSerializer(EventCatalog catalog, ExtendedActorSystem system) {
         this(catalog);
-        ActorRefResolver resolver = ActorRefResolver.get(Adapter.toTyped(system));
+        ActorSystem<?> typed = Adapter.toTyped(system);
+        ActorRefResolver resolver = ActorRefResolver.get(typed);
         mapper.registerModule(new SimpleModule("references")
                 .addSerializer(new StdSerializer<ActorRef<?>>(ActorRef.class, true) {
                     @Override
                     public void serialize(ActorRef<?> ref, JsonGenerator out, SerializerProvider provider)
                             throws IOException {
                         out.writeString(resolver.toSerializationFormat(ref));
+                    }
+                })
+                .addSerializer(new StdSerializer<>(Replies.Pending.class) {
+                    @Override
+                    public void serialize(Replies.Pending pending, JsonGenerator out, SerializerProvider provider)
+                            throws IOException {
+                        provider.defaultSerializeValue(Replies.get(typed).address(pending), out);
+                    }
+                })
+                .addDeserializer(ReplyTo.class, new StdDeserializer<ReplyTo>(ReplyTo.class) {
+                    @Override
+                    public ReplyTo deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                        return context.readValue(in, Replies.Address.class);
                     }
                 })
                 .addDeserializer(ActorRef.class, new StdDeserializer<ActorRef<?>>(ActorRef.class) {

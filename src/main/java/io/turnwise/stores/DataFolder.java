@@ -120,6 +120,11 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #secret} has made this secret already. */
+    public boolean hasSecret(String name) {
+        return Files.exists(secretFile(name));
+    }
+
     /** Where {@link #secret} keeps the secret of that name. */
     Path secretFile(String name) {
         if (!SECRET_NAME.matcher(name).matches()) {

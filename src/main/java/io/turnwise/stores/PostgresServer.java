@@ -26,8 +26,13 @@ import org.slf4j.LoggerFactory;
  * connection, waits without noticing that the server has died, and stops the server when the JVM pleases.
  */
 final class PostgresServer {
-    static final List<String> CLIENT_PARAMETERS =
-            List.of("connectTimeout=2", "socketTimeout=10", "tcpKeepAlive=true", "reWriteBatchedInserts=true");
+    static final List<String> CLIENT_PARAMETERS = List.of(
+            "connectTimeout=2",
+            "socketTimeout=10",
+            "tcpKeepAlive=true",
+            "reWriteBatchedInserts=true",
+            // the detail of an error would carry turns, and so what members wrote, into the log
+            "logServerErrorDetail=false");
 
     private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
     private static final String PROGRAM = "postgres";

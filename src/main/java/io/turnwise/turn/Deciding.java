@@ -1,6 +1,5 @@
 package io.turnwise.turn;
 
-import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,7 +14,7 @@ final class Deciding<S> {
 
     private static final Logger log = LoggerFactory.getLogger(Deciding.class);
 
-    private record Answer(ActorRef<Reply> to, Reply reply) {}
+    private record Answer(ReplyTo to, Reply reply) {}
 
     private final Definition<S> definition;
     private final String tenant;

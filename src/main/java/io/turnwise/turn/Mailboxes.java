@@ -2,7 +2,6 @@ package io.turnwise.turn;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.javadsl.AskPattern;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
@@ -14,11 +13,11 @@ import java.util.function.Function;
 /** The mailboxes of all entities of one kind, wherever in the cluster they live. */
 public final class Mailboxes<S> {
 
-    private final ActorSystem<?> system;
     private final ActorRef<ShardingEnvelope<Message>> region;
     private final Function<Object, String> contentHash;
     private final TurnEntity.Surroundings surroundings;
     private final Duration timeout;
+    private final Replies replies;
 
     /**
      * Starts the kind on this node.
@@ -30,38 +29,31 @@ public final class Mailboxes<S> {
             Definition<S> definition,
             TurnEntity.Surroundings surroundings,
             Function<Object, String> contentHash) {
-        this.system = system;
         this.contentHash = contentHash;
         this.surroundings = surroundings;
         this.timeout = surroundings.settings().askTimeout();
         EntityTypeKey<Message> key = EntityTypeKey.create(Message.class, definition.type());
         this.region = ClusterSharding.get(system)
                 .init(Entity.of(key, entity -> TurnEntity.create(definition, entity.getEntityId(), surroundings))
-                        .withStopMessage(new Message.Stop()));
+                        .withStopMessage(new Message.Stop())
+                        .withMessageExtractor(new ShardNames(
+                                system.settings().config().getInt("akka.cluster.sharding.number-of-shards"))));
+        this.replies = Replies.get(system);
     }
 
     /**
      * Asks the entity and gets an {@link Reply.Accepted}, whose answer is the command's {@code A}, or a refusal; never fails.
      *
-     * @param caller its content hash is filled in here when it has a key
+     * @param caller its content hash is filled in here when it has a key and no hash
      */
     public <A> CompletableFuture<Reply> ask(String tenant, String id, Caller caller, Command<S, A> command) {
-        Caller asking = caller.key() == null ? caller : caller.withKey(caller.key(), contentHash.apply(command));
+        Caller asking = caller.key() == null || caller.contentHash() != null
+                ? caller
+                : caller.withKey(caller.key(), contentHash.apply(command));
         long deadlineMillis = surroundings.clock().millis() + timeout.toMillis();
-        String entityId = tenant + ":" + id;
-        CompletableFuture<Reply> result = new CompletableFuture<>();
-        // Completed on the replying thread: a dependent stage of Akka's own future costs a hop through the common pool.
-        AskPattern.<ShardingEnvelope<Message>, Reply>ask(
-                        region,
-                        replyTo -> new ShardingEnvelope<>(
-                                entityId, new Message.Ask(asking, command, deadlineMillis, replyTo)),
-                        timeout,
-                        system.scheduler())
-                .whenCompleteAsync(
-                        (reply, failure) -> result.complete(
-                                failure == null ? reply : Reply.Refused.of(TurnRejection.UNKNOWN_OUTCOME)),
-                        Runnable::run);
-        return result;
+        Replies.Pending reply = replies.expect(timeout);
+        region.tell(new ShardingEnvelope<>(tenant + ":" + id, new Message.Ask(asking, command, deadlineMillis, reply)));
+        return reply;
     }
 
     public void wake(String entityId) {

@@ -12,7 +12,7 @@ public sealed interface Message {
      *
      * @param deadlineMillis epoch milliseconds after which nobody waits any more, and the command is dropped undecided
      */
-    record Ask(Caller caller, Command<?, ?> command, long deadlineMillis, ActorRef<Reply> replyTo) implements Message {}
+    record Ask(Caller caller, Command<?, ?> command, long deadlineMillis, ReplyTo replyTo) implements Message {}
 
     /** Looks whether time alone has brought something about. */
     record Wake() implements Message {}

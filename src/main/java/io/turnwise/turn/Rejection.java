@@ -12,6 +12,7 @@ public interface Rejection {
         WRONG_STATE,
         STALE_VERSION,
         TOO_LARGE,
+        UNSUPPORTED_TYPE,
         RULE,
         TOO_MANY,
         UNAVAILABLE,

@@ -61,7 +61,6 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
 
     private final Map<ActorRef<Message.Update>, Long> watchersUntilMillis = new HashMap<>();
     private final @Nullable Command<S, ?> feed;
-    private final ActorRef<Reply> feedAnswers;
     private long publishedMillis;
     private long publishedVersion = -1;
 
@@ -89,7 +88,6 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
         this.settings = surroundings.settings();
         this.backoff = settings.restartBackoffMin();
         this.feed = definition.feed();
-        this.feedAnswers = context.messageAdapter(Reply.class, Message.FeedAnswer::new);
         this.writer = spawnWriter(context);
     }
 
@@ -237,13 +235,15 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
         }
     }
 
-    private Behavior<Message> onPublish(Message.Publish publish) {
+    private Behavior<Message> onPublish(Message.Publish due) {
         long nowMillis = surroundings.clock().millis();
         watchersUntilMillis.values().removeIf(untilMillis -> untilMillis < nowMillis);
         if (feed != null && !watchersUntilMillis.isEmpty() && writerState != WriterState.DOWN) {
             publishedMillis = nowMillis;
             long deadlineMillis = nowMillis + settings.askTimeout().toMillis();
-            enqueue(new Message.Ask(Caller.of(Caller.SYSTEM), feed, deadlineMillis, feedAnswers));
+            ActorRef<Message> self = getContext().getSelf();
+            ReplyTo publish = reply -> self.tell(new Message.FeedAnswer(reply));
+            enqueue(new Message.Ask(Caller.of(Caller.SYSTEM), feed, deadlineMillis, publish));
         }
         return this;
     }

@@ -350,6 +350,13 @@ class BiddingSessionSpec extends AnyWordSpec with Matchers with EitherValues {
       open().organise(start, new CancelSession("x" * 1_000)).value.cancelReason should have length 1_000
       open().organise(start, new CancelSession("x" * 1_001)).left.value shouldBe "bidding.reason-too-long"
     }
+
+    "keep no reason that a store cannot" in {
+      Seq("a\u0000b", "a\ud800b").foreach { reason =>
+        open().organise(start, new CancelSession(reason)).left.value shouldBe "bidding.reason-unstorable"
+      }
+      open().organise(start, new CancelSession("🪔")).value.cancelReason shouldBe "🪔"
+    }
   }
 
   "An event that does not fit the state" should {

@@ -9,7 +9,6 @@ import scala.collection.mutable
 import scala.jdk.CollectionConverters._
 
 import akka.actor.typed.{ActorRef, Props}
-import akka.actor.typed.javadsl.AskPattern
 import io.turnwise.cluster.EngineFixture
 import io.turnwise.journal.Snapshots
 import io.turnwise.turn.Tally.{Add, CloseAt, Read, Total}
@@ -40,15 +39,11 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       Props.empty
     )
 
-    def send(command: Command[Tally, _], caller: Caller = Caller.of("u"), deadline: Long = Long.MaxValue) =
-      AskPattern
-        .ask[Message, Reply](
-          ref,
-          (replyTo: ActorRef[Reply]) => new Message.Ask(caller, command, deadline, replyTo),
-          soon,
-          engine.system.scheduler
-        )
-        .toCompletableFuture
+    def send(command: Command[Tally, _], caller: Caller = Caller.of("u"), deadline: Long = Long.MaxValue) = {
+      val reply = Replies.get(engine.system).expect(soon)
+      ref.tell(new Message.Ask(caller, command, deadline, reply))
+      reply: CompletableFuture[Reply]
+    }
 
     def ask(command: Command[Tally, _], caller: Caller = Caller.of("u"), deadline: Long = Long.MaxValue): Reply =
       send(command, caller, deadline).get(10, TimeUnit.SECONDS)

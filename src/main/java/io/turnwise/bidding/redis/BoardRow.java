@@ -42,7 +42,7 @@ public record BoardRow(
 
     /** The score or price with which a member of a sorted set begins. */
     static long leading(String member) {
-        return Long.MAX_VALUE - Long.parseLong(member, 0, HEX, HEX);
+        return Long.MAX_VALUE - Long.parseUnsignedLong(member, 0, HEX, HEX);
     }
 
     /** Its member of the sorted set by score. */

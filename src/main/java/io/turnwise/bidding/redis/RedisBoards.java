@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The boards in Redis: a cache that knows by its version what it holds, and whether a turn is missing. */
 public final class RedisBoards {
@@ -167,10 +167,20 @@ public final class RedisBoards {
     }
 
     private static String sha1(List<BoardRow> rows, Function<BoardRow, String> member) {
-        String members = rows.stream().map(member).sorted().collect(Collectors.joining("\n"));
+        // in the order of Redis, which is that of the bytes and not that of Java's strings
+        List<byte[]> members = rows.stream()
+                .map(row -> member.apply(row).getBytes(StandardCharsets.UTF_8))
+                .sorted(Arrays::compareUnsigned)
+                .toList();
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(members.getBytes(StandardCharsets.UTF_8)));
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            for (int at = 0; at < members.size(); at++) {
+                if (at > 0) {
+                    digest.update((byte) '\n');
+                }
+                digest.update(members.get(at));
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java runtime has SHA-1", e);
         }

@@ -48,6 +48,8 @@ public record SessionTerms(
         if (description != null && description.length() > DESCRIPTION_MAX) {
             found.add(new Problem("description", "The description must have at most 5000 characters."));
         }
+        addUnstorable(found, "title", title);
+        addUnstorable(found, "description", description);
         if (upsetPriceCents < 1 || upsetPriceCents > Scoring.PRICE_CENTS_MAX) {
             found.add(new Problem("upset_price", "The upset price must be from 0.01 to 9999999999.99."));
         }
@@ -57,6 +59,12 @@ public record SessionTerms(
         addScoreProblems(found);
         addTimeProblems(found, nowMillis);
         return found;
+    }
+
+    private static void addUnstorable(List<Problem> found, String field, @Nullable String text) {
+        if (text != null && !Wording.isStorable(text)) {
+            found.add(new Problem(field, "The " + field + " must not hold NUL or half a surrogate pair."));
+        }
     }
 
     private void addScoreProblems(List<Problem> found) {

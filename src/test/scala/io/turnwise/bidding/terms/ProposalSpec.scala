@@ -82,6 +82,14 @@ class ProposalSpec extends AnyWordSpec with Matchers {
       fields(proposal(description = "x" * 5_001)) shouldBe Seq("description")
     }
 
+    "hold no text that a store cannot keep" in {
+      Seq("a\u0000b", "a\ud800b", "\udc00").foreach { text =>
+        fields(proposal(title = text)) shouldBe Seq("title")
+        fields(proposal(description = text)) shouldBe Seq("description")
+      }
+      fields(proposal(title = "灯\n🪔", description = "\u0001\uFFFF")) shouldBe Nil
+    }
+
     "have an upset price of 0.01 to 9,999,999,999.99, in cents" in {
       Seq("0.00", "-1", "1.005", "10000000000.00", "1e400", "1e2000000000", "1e-2000000000")
         .foreach(price => fields(proposal(upset = price)) shouldBe Seq("upset_price"))

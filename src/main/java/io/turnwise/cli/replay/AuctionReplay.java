@@ -1,0 +1,151 @@
+package io.turnwise.cli.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.turnwise.cli.replay.NodeClient.Answer;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Replays one auction: opens a session for it, places its bids one after the other, closes it and reads the result. */
+final class AuctionReplay {
+
+    /**
+     * What all auctions of a replay have in common.
+     *
+     * @param run makes the keys of this replay differ from those of any other
+     * @param speed how many times faster than recorded; 0 for as fast as it goes
+     */
+    record Terms(String run, Rule rule, double speed) {}
+
+    private static final int ITEM_CHARS_MAX = 120;
+    private static final int ID_CHARS_MAX = 60;
+    private static final long SPARE_SECONDS = 3_600;
+    private static final long SECONDS_MAX = 366L * 24 * 60 * 60;
+
+    private final RecordedAuction auction;
+    private final Terms terms;
+    private final NodeClient node;
+    private final ReplayTokens tokens;
+    private final Progress progress;
+    private final Map<String, Integer> refused = new TreeMap<>();
+    private int accepted;
+
+    AuctionReplay(RecordedAuction auction, Terms terms, NodeClient node, ReplayTokens tokens, Progress progress) {
+        this.auction = auction;
+        this.terms = terms;
+        this.node = node;
+        this.tokens = tokens;
+        this.progress = progress;
+    }
+
+    /** Replays; whatever hinders it stands in the report. */
+    AuctionReport run() {
+        try {
+            String session = open();
+            placeBids(session);
+            close(session);
+            return report(deal(session), null);
+        } catch (ReplayFailure e) {
+            return report(null, e.getMessage());
+        }
+    }
+
+    private AuctionReport report(@Nullable Deal actual, @Nullable String failure) {
+        return new AuctionReport(
+                auction, accepted, Map.copyOf(refused), Deal.of(auction.bids(), terms.rule()), actual, failure);
+    }
+
+    private String open() {
+        Map<String, Object> proposal = Map.of(
+                "title",
+                start(auction.item(), ITEM_CHARS_MAX) + " (auction " + start(auction.id(), ID_CHARS_MAX) + ")",
+                "upset_price",
+                new BigDecimal("0.01"),
+                "inventory",
+                1,
+                "alpha",
+                1,
+                "beta",
+                0,
+                "gamma",
+                0,
+                "duration_seconds",
+                durationSeconds(),
+                "rebid_rule",
+                terms.rule().name());
+        Answer answer = node.post("/api/admin/sessions", tokens.organiser(), key("open-" + firstLine()), proposal);
+        return successful("open a session", answer).path("session_id").asText();
+    }
+
+    /** Twice what the bids take as recorded, and then some: the session is closed after the last one. */
+    private long durationSeconds() {
+        double playedSeconds = terms.speed() == 0 ? 0 : auction.lengthMillis() / 1000.0 / terms.speed();
+        return (long) Math.min(SECONDS_MAX, SPARE_SECONDS + 2 * playedSeconds);
+    }
+
+    private void placeBids(String session) {
+        long startNanos = System.nanoTime();
+        for (RecordedBid bid : auction.bids()) {
+            awaitTurn(bid, startNanos);
+            Map<String, Object> body = Map.of("session_id", session, "price", BigDecimal.valueOf(bid.priceCents(), 2));
+            Answer answer = node.post("/api/bid", tokens.bidder(bid), key(Long.toString(bid.line())), body);
+            if (answer.isSuccess()) {
+                accepted++;
+            } else {
+                refused.merge(answer.code(), 1, Integer::sum);
+            }
+            progress.bidDone();
+        }
+    }
+
+    private void awaitTurn(RecordedBid bid, long startNanos) {
+        if (terms.speed() == 0) {
+            return;
+        }
+        long dueNanos = (long) (bid.offsetMillis() * 1e6 / terms.speed());
+        try {
+            TimeUnit.NANOSECONDS.sleep(dueNanos - (System.nanoTime() - startNanos));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReplayFailure("Interrupted", e);
+        }
+    }
+
+    private void close(String session) {
+        String path = "/api/admin/sessions/" + session + "/close";
+        successful("close the session", node.post(path, tokens.organiser(), key("close-" + firstLine())));
+    }
+
+    private Deal deal(String session) {
+        JsonNode result = successful("read the result", node.get("/api/results/" + session, tokens.organiser()));
+        JsonNode winners = result.path("winners");
+        JsonNode winner = winners.path(0);
+        BigDecimal price = result.path("final_price").decimalValue();
+        if (winners.size() != 1 || price.compareTo(winner.path("price").decimalValue()) != 0) {
+            throw new ReplayFailure("One winner must pay the final price, but the result is " + result);
+        }
+        return new Deal(winner.path("user_id").asText(), price.movePointRight(2).longValue());
+    }
+
+    private static JsonNode successful(String what, Answer answer) {
+        if (!answer.isSuccess()) {
+            throw new ReplayFailure("Could not " + what + ": " + answer);
+        }
+        return answer.body();
+    }
+
+    /** Stands for the auction in keys, which an id from a file need not fit. */
+    private long firstLine() {
+        return auction.bids().get(0).line();
+    }
+
+    private String key(String part) {
+        return terms.run() + "-" + part;
+    }
+
+    private static String start(String text, int charsMax) {
+        return text.length() <= charsMax ? text : text.substring(0, charsMax);
+    }
+}

@@ -1,0 +1,164 @@
+package io.turnwise.cli.replay;
+
+import io.turnwise.cluster.NodeSettings;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Replays recorded auctions through the HTTP API of a running node; exit code 1 if one does not go as its bids say. */
+@Command(
+        name = "replay",
+        description = "Replay recorded auctions through the HTTP API of a running node and check who wins them.",
+        footer = {
+            "",
+            "The file has the columns auctionid, bid, bidtime (days from the start), bidder, bidderrate, price and item."
+                    + " Tokens are signed with the node's secret: TURNWISE_JWT_SECRET, or else the one in"
+                    + " TURNWISE_DATA_DIR."
+        },
+        sortOptions = false,
+        showDefaultValues = true)
+public final class ReplayCommand implements Callable<Integer> {
+
+    private static final int UNREADABLE_SHOWN_MAX = 20;
+
+    private final Map<String, String> environment;
+    private final boolean isWatched;
+
+    @Parameters(paramLabel = "FILE.csv", showDefaultValue = Visibility.NEVER, description = "The recorded auctions.")
+    private Path file = Path.of("");
+
+    @Option(names = "--url", paramLabel = "URL", converter = NodeUrl.class, description = "Where the node is.")
+    private URI url = URI.create("http://127.0.0.1:8080");
+
+    @Option(
+            names = "--speed",
+            paramLabel = "FACTOR",
+            defaultValue = "0",
+            converter = Speed.class,
+            description = "How many times faster than recorded; 0 for as fast as it goes.")
+    private double speed;
+
+    @Option(
+            names = "--rule",
+            paramLabel = "RULE",
+            description = "Which bids of the same bidder count: one of" + " ${COMPLETION-CANDIDATES}.")
+    private Rule rule = Rule.RAISE_ONLY;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** In the environment of this process. */
+    public ReplayCommand() {
+        this(System.getenv(), CommandLine.Help.Ansi.AUTO.enabled());
+    }
+
+    /**
+     * In an environment like that of the node.
+     *
+     * @param isWatched whether somebody sits at a terminal
+     */
+    ReplayCommand(Map<String, String> environment, boolean isWatched) {
+        this.environment = environment;
+        this.isWatched = isWatched;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Recording recording = RecordingReader.read(file);
+        print(recording, err);
+        if (recording.auctions().isEmpty()) {
+            throw new ReplayFailure("There is no bid in " + file);
+        }
+        ReplayTokens tokens = ReplayTokens.of(NodeSettings.from(environment));
+        AuctionReplay.Terms terms = new AuctionReplay.Terms(UUID.randomUUID().toString(), rule, speed);
+        Replay.Outcome outcome;
+        try (NodeClient node = new NodeClient(url)) {
+            enter(node, tokens);
+            try (Progress progress =
+                    isWatched ? Progress.bar(recording.bidCount()) : Progress.lines(recording.bidCount(), err)) {
+                outcome = Replay.run(recording, terms, node, tokens, progress);
+            }
+        }
+        out.printf("%nReplayed %s under %s at %s%n%n", file.getFileName(), rule, url);
+        out.println(ClosingTable.of(outcome, recording.unreadable().size()));
+        out.flush();
+        return outcome.isRight() ? 0 : 1;
+    }
+
+    private static void print(Recording recording, PrintWriter err) {
+        recording.unreadable().stream()
+                .limit(UNREADABLE_SHOWN_MAX)
+                .forEach(line -> err.printf("Line %d is left out: %s%n", line.line(), line.why()));
+        int more = recording.unreadable().size() - UNREADABLE_SHOWN_MAX;
+        if (more > 0) {
+            err.printf("%d more lines are left out%n", more);
+        }
+        err.flush();
+    }
+
+    /** Finds out before the first bid whether the node is there and knows our tokens. */
+    private void enter(NodeClient node, ReplayTokens tokens) {
+        NodeClient.Answer answer = node.tryGet("/api/admin/stats", tokens.organiser());
+        if (answer.status() == 401) {
+            throw new ReplayFailure("The node at " + url + " has another secret. Set TURNWISE_DATA_DIR or"
+                    + " TURNWISE_JWT_SECRET as that node has them.");
+        }
+        if (!answer.isSuccess()) {
+            throw new ReplayFailure("The node at " + url + " answers " + answer);
+        }
+    }
+
+    /** An address that requests can be sent to. */
+    static final class NodeUrl implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String text) {
+            try {
+                URI url = URI.create(text);
+                boolean isHttp = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+                if (isHttp
+                        && url.getHost() != null
+                        && url.getPort() != 0
+                        && url.getPort() <= 65_535
+                        && url.getUserInfo() == null
+                        && url.getQuery() == null
+                        && url.getFragment() == null) {
+                    return url;
+                }
+            } catch (IllegalArgumentException e) {
+                // refused below, like an address that is none of a node
+            }
+            throw new TypeConversionException(
+                    "must be like http://127.0.0.1:8080 or https://bids.example.org, not " + text);
+        }
+    }
+
+    /** A finite factor that is not negative. */
+    static final class Speed implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            try {
+                double speed = Double.parseDouble(text);
+                if (speed >= 0 && speed <= Double.MAX_VALUE) {
+                    return speed;
+                }
+            } catch (NumberFormatException e) {
+                // refused below, like a number out of range
+            }
+            throw new TypeConversionException("must be a factor like 10080, or 0, not " + text);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.turnwise.cluster;
+
+import io.turnwise.account.AccountNames;
+import io.turnwise.account.AccountRoutes;
+import io.turnwise.account.MemberView;
+import io.turnwise.account.Members;
+import io.turnwise.account.Passwords;
+import io.turnwise.bidding.Bidding;
+import io.turnwise.bidding.BiddingNames;
+import io.turnwise.bidding.BiddingSessions;
+import io.turnwise.console.Console;
+import io.turnwise.http.Endpoint;
+import io.turnwise.http.EventStreams;
+import io.turnwise.http.Ids;
+import io.turnwise.http.Tokens;
+import io.turnwise.journal.EventCatalog;
+import io.turnwise.projection.AlarmClock;
+import io.turnwise.projection.AlarmView;
+import io.turnwise.projection.Redis;
+import io.turnwise.turn.Definition;
+import io.turnwise.turn.Mailboxes;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All domains of a node, put together: the only place that knows every one of them. */
+final class Domains {
+
+    private final Engine engine;
+    private final Map<String, Mailboxes<?>> mailboxesByType = new HashMap<>();
+    private final Members members;
+    private final BiddingSessions sessions;
+    private final Bidding bidding;
+    private final List<Endpoint> endpoints = new ArrayList<>();
+
+    /** The names of everything that is stored or sent. */
+    static EventCatalog catalog() {
+        return EventCatalog.of(AccountNames.ALL, BiddingNames.ALL);
+    }
+
+    Domains(Engine engine, Redis redis, Tokens tokens, String secret, EventStreams streams, SecureRandom random) {
+        this.engine = engine;
+        this.members = new Members(mailboxes(Members.definition()), new Passwords(engine.config()), random, secret);
+        this.sessions = new BiddingSessions(mailboxes(BiddingSessions.DEFINITION));
+        this.bidding = new Bidding(
+                engine.system(),
+                sessions,
+                engine.replay(),
+                engine.jdbi(),
+                redis,
+                engine.blocking(),
+                engine.clock(),
+                new Ids(random),
+                streams);
+        endpoints.addAll(Console.endpoints());
+        endpoints.addAll(new AccountRoutes(members, tokens, engine.jdbi(), engine.blocking()).endpoints());
+        endpoints.addAll(bidding.endpoints());
+    }
+
+    private <S> Mailboxes<S> mailboxes(Definition<S> definition) {
+        Mailboxes<S> mailboxes = engine.mailboxes(definition);
+        mailboxesByType.put(definition.type(), mailboxes);
+        return mailboxes;
+    }
+
+    /** Starts what carries turns into views, and what wakes sleeping entities. */
+    void start() {
+        engine.projections().start(new AlarmView());
+        engine.projections().start(new MemberView());
+        bidding.views().forEach(engine.projections()::start);
+        bidding.start();
+        AlarmClock.start(engine.system(), engine.jdbi(), engine.blocking(), engine.clock(), this::wake);
+    }
+
+    private void wake(String persistenceId) {
+        int bar = persistenceId.indexOf('|');
+        Mailboxes<?> mailboxes = mailboxesByType.get(persistenceId.substring(0, bar));
+        if (mailboxes != null) {
+            mailboxes.wake(persistenceId.substring(bar + 1));
+        }
+    }
+
+    Members members() {
+        return members;
+    }
+
+    BiddingSessions sessions() {
+        return sessions;
+    }
+
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+}

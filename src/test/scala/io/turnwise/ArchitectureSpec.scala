@@ -1,0 +1,150 @@
+package io.turnwise
+
+import java.time.{Clock, Instant}
+import java.util.Random
+import java.util.concurrent.ThreadLocalRandom
+
+import scala.jdk.CollectionConverters._
+
+import com.tngtech.archunit.base.DescribedPredicate
+import com.tngtech.archunit.core.domain.{JavaClass, JavaClasses}
+import com.tngtech.archunit.core.importer.{ClassFileImporter, ImportOption}
+import com.tngtech.archunit.lang.ArchRule
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses
+import com.tngtech.archunit.lang.syntax.elements.{ClassesShould, ClassesShouldConjunction}
+import org.scalatest.wordspec.AnyWordSpec
+
+class ArchitectureSpec extends AnyWordSpec {
+
+  private lazy val product: JavaClasses =
+    new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.turnwise")
+
+  private def check(rule: ArchRule): Unit = rule.check(product)
+
+  /** What each package may use of ours besides itself. */
+  private val below: Seq[(String, Seq[String])] = Seq(
+    "turn" -> Nil,
+    "journal" -> Seq("turn"),
+    "projection" -> Seq("turn", "journal"),
+    "http" -> Seq("turn", "journal", "projection"),
+    "account" -> Seq("turn", "journal", "projection", "http"),
+    "bidding" -> Seq("turn", "journal", "projection", "http"),
+    "console" -> Seq("turn", "journal", "projection", "http", "account", "bidding"),
+    "stores" -> Nil,
+    "cluster" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "console", "stores"),
+    "cli" -> Seq("cluster", "stores", "http")
+  )
+
+  private def in(name: String): String = s"io.turnwise.$name.."
+
+  private def oursBut(allowed: Seq[String]): DescribedPredicate[JavaClass] = {
+    val inside = JavaClass.Predicates.resideInAnyPackage(allowed.map(in): _*)
+    JavaClass.Predicates.resideInAPackage("io.turnwise..").and(DescribedPredicate.not(inside))
+  }
+
+  "The packages" should {
+    below.foreach { case (name, allowed) =>
+      s"use nothing above $name in it" in {
+        check(noClasses().that().resideInAPackage(in(name)).should().dependOnClassesThat(oursBut(name +: allowed)))
+      }
+    }
+
+    "be these and no others" in {
+      val names = product.asScala.map(_.getPackageName.stripPrefix("io.turnwise").stripPrefix(".").takeWhile(_ != '.'))
+      assert(names.toSet - "" == below.map(_._1).toSet)
+    }
+
+    "be entered by Main through the command line" in {
+      check(
+        noClasses()
+          .that()
+          .resideInAPackage("io.turnwise")
+          .should()
+          .dependOnClassesThat(oursBut(Seq("cli")).and(DescribedPredicate.not(named("io.turnwise.Main"))))
+      )
+    }
+  }
+
+  "A domain" should {
+    "keep the parts of its rules to itself and them in order" in {
+      val bidding = JavaClass.Predicates.resideInAPackage(in("bidding"))
+      def usesOfBidding(part: String, allowed: String*) = check(
+        noClasses()
+          .that()
+          .resideInAPackage(in(s"bidding.$part"))
+          .should()
+          .dependOnClassesThat(
+            bidding.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage((part +: allowed).map { inner =>
+              in(s"bidding.$inner")
+            }: _*)))
+          )
+      )
+      usesOfBidding("terms")
+      usesOfBidding("board")
+      usesOfBidding("redis", "board")
+    }
+
+    "know Akka only where it meets the world" in {
+      val mayUseAkka = Seq(
+        "account.AccountRoutes",
+        "bidding.Bidding",
+        "bidding.BiddingRoutes",
+        "bidding.BiddingSessions",
+        "bidding.BoardKeeper",
+        "bidding.BoardProjection",
+        "bidding.Demo",
+        "bidding.SessionAdminRoutes",
+        "bidding.SessionFeeds",
+        "bidding.SessionListing"
+      ).map("io.turnwise." + _)
+      check(
+        noClasses()
+          .that(JavaClass.Predicates.resideInAnyPackage(in("account"), in("bidding")))
+          .and(DescribedPredicate.not(named(mayUseAkka: _*)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("akka..")
+      )
+      mayUseAkka.foreach { name =>
+        val uses = product.asScala.filter(named(name).test).flatMap(_.getDirectDependenciesFromSelf.asScala)
+        assert(uses.exists(_.getTargetClass.getPackageName.startsWith("akka")), s"$name no longer needs to be excepted")
+      }
+    }
+  }
+
+  "Rules" should {
+    Seq[(String, ClassesShould => ClassesShouldConjunction)](
+      "Instant.now()" -> (_.callMethod(classOf[Instant], "now")),
+      "Instant.now(clock)" -> (_.callMethod(classOf[Instant], "now", classOf[Clock])),
+      "System.currentTimeMillis()" -> (_.callMethod(classOf[System], "currentTimeMillis")),
+      "System.nanoTime()" -> (_.callMethod(classOf[System], "nanoTime")),
+      "Math.random()" -> (_.callMethod(classOf[Math], "random")),
+      "new Random()" -> (_.callConstructor(classOf[Random])),
+      "new Random(seed)" -> (_.callConstructor(classOf[Random], classOf[Long])),
+      "ThreadLocalRandom" -> (_.dependOnClassesThat().areAssignableTo(classOf[ThreadLocalRandom]))
+    ).foreach { case (source, use) =>
+      s"take time and chance as they are handed in, not from $source" in {
+        // how long somebody has waited for a reply is no matter of rules
+        val rules = noClasses().that().resideInAnyPackage(in("turn"), in("account"), in("bidding"))
+        check(use(rules.and().haveNameNotMatching(".*\\.Replies(\\$.*)?").should()))
+      }
+    }
+  }
+
+  "A class" should {
+    "be named for what it is" in {
+      check(
+        noClasses()
+          .should()
+          .haveNameMatching(""".*[.$]((Abstract|Default)[A-Z]\w*|\w*(Impl|Manager|Helper|Utils?|Data|Info))""")
+      )
+    }
+  }
+
+  /** By name, those nested in them included. */
+  private def named(names: String*): DescribedPredicate[JavaClass] =
+    DescribedPredicate.describe(
+      names.mkString(" or "),
+      (found: JavaClass) => names.exists(name => found.getName == name || found.getName.startsWith(name + "$"))
+    )
+}
