@@ -99,7 +99,9 @@ final class BoardKeeper {
                         if (moving || second.equals(wanted)) {
                             return CompletableFuture.completedFuture(Done.done());
                         }
-                        log.warn("The board of {}:{} in Redis is not what the journal says", tenant, session);
+                        if (second.version().isPresent()) { // it is missing after every restart of Redis
+                            log.warn("The board of {}:{} in Redis is not what the journal says", tenant, session);
+                        }
                         mended.incrementAndGet();
                         return projection.fill(tenant, session, true);
                     }));
