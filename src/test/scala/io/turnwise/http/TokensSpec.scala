@@ -55,6 +55,13 @@ class TokensSpec extends AnyWordSpec with Matchers {
       here.clockMillis.set(Start + lifetime.toMillis - 1)
       here.verified(token) shouldBe Some(expected)
     }
+    "give its subject as the name where it has none, as far as a name is long" in {
+      val here = new Situation
+      def name(subject: String) = here.verified(signed(claims.subject(subject))).map(_.name)
+      name("u-ann") shouldBe Some("u-ann")
+      name("x" * 128) shouldBe Some("x" * 100)
+      name("x" * 99 + "\ud83d\udd28" * 7) shouldBe Some("x" * 99)
+    }
     "be good for nothing from its expiry on, also while its verification is remembered" in {
       val here = new Situation
       val token = here.tokens.sign(ann)
