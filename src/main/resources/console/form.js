@@ -16,7 +16,8 @@ export function field(name, label, props = {}, options = null) {
 /** A problem as title and detail; `box` is a live region. */
 export function showProblem(box, problem) {
   box.className = 'answer bad';
-  box.replaceChildren(h('strong', {}, problem.message), problem.detail ? h('span', {}, problem.detail) : '');
+  // the title only names the status; the detail says what to do
+  box.replaceChildren(h('strong', {}, problem.detail || problem.message));
 }
 
 /** A form that sends once per click, says what the server refused beside the field it means, and stays usable by keyboard. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "turnwise",
         description =
                 "One mailbox for every user and every live bidding session; what waits in it is taken turn by turn.",
-        subcommands = {ReplayCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {ReplayCommand.class, JournalCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = TurnwiseCommand.Version.class)

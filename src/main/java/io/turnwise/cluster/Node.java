@@ -10,9 +10,13 @@ import io.turnwise.http.Endpoint;
 import io.turnwise.http.EventStreams;
 import io.turnwise.http.HttpServer;
 import io.turnwise.http.Tokens;
+import io.turnwise.journal.JournalReader;
+import io.turnwise.journal.Rebase;
+import io.turnwise.journal.TurnSerializer;
 import io.turnwise.projection.Redis;
 import io.turnwise.stores.DataFolder;
 import io.turnwise.stores.Migrations;
+import io.turnwise.stores.PostgresAccess;
 import io.turnwise.stores.Stores;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** One running node: starts its parts in order, and stops them in the opposite one when the turns in flight are written. */
@@ -86,11 +92,44 @@ public final class Node implements AutoCloseable {
         try {
             stores = Stores.open(settings.stores(), folder);
             Migrations.apply(stores.postgres());
+            requireReadable(stores);
             return new Node(settings, folder, stores, overrides);
         } catch (RuntimeException e) {
             closeAll(stores, folder);
             throw e;
         }
+    }
+
+    /** Rows above the server's transactions would hide what is written next from every projection. */
+    private static void requireReadable(Stores stores) {
+        if (new JournalReader(jdbi(stores), new TurnSerializer(Domains.catalog())).isAheadOfServer()) {
+            throw new StartFailure(
+                    "The journal holds rows of transactions that this Postgres has not come to yet: it was"
+                            + " restored or moved here. Run `turnwise journal rebase` once, then start again.");
+        }
+    }
+
+    /**
+     * Rebases the journal of a node that does not run.
+     *
+     * @param progress takes the number of rows done so far
+     * @return the number of rows changed
+     */
+    public static long rebaseJournal(NodeSettings settings, LongConsumer progress) {
+        DataFolder folder = openFolder(settings);
+        Stores stores = null;
+        try {
+            stores = Stores.open(settings.stores(), folder);
+            Migrations.apply(stores.postgres());
+            return new Rebase(jdbi(stores)).run(progress);
+        } finally {
+            closeAll(stores, folder);
+        }
+    }
+
+    private static Jdbi jdbi(Stores stores) {
+        PostgresAccess postgres = stores.postgres();
+        return Jdbi.create(postgres.url(), postgres.user(), postgres.password());
     }
 
     private Node(NodeSettings settings, DataFolder folder, Stores stores, Config overrides) {

@@ -42,6 +42,18 @@ public final class JournalReader {
                 .list());
     }
 
+    /**
+     * Whether rows were written under transaction ids that this server has not come to yet: after a restore, or a move to
+     * another server. What is written from now on would come before them, and readers past them would never see it.
+     */
+    public boolean isAheadOfServer() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT coalesce((SELECT tx_id FROM event_journal"
+                                + " ORDER BY tx_id DESC, ordering DESC LIMIT 1) >= pg_snapshot_xmax(pg_current_snapshot()), false)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /** Hands every row of one entity after {@code sequenceNumber} to {@code consumer}, in order, a few at a time. */
     public void rows(String persistenceId, long afterSequenceNumber, Consumer<JournalRow> consumer) {
         jdbi.useTransaction(handle -> handle.createQuery("SELECT " + COLUMNS

@@ -77,7 +77,7 @@ class AlarmSpec extends AnyWordSpec with EngineFixture {
 
   "An entity that sleeps" should {
     "be woken and act at its time, and its alarm be gone" in {
-      val due = System.currentTimeMillis() + 2_500
+      val due = System.currentTimeMillis() + 3_000
       closeAt("sleeper", due)
       eventually(assert(alarms.get("tally|default:sleeper").contains(1L -> due)))
       eventually(assert(!awake.contains("default:sleeper")))

@@ -75,9 +75,8 @@ final class AuctionReplay {
                 durationSeconds(),
                 "rebid_rule",
                 terms.rule().name());
-        return organise("/api/admin/sessions", "open", proposal)
-                .path("session_id")
-                .asText();
+        Answer answer = node.post("/api/admin/sessions", tokens.organiser(), key("open-" + firstLine()), proposal);
+        return successful("open a session", answer).path("session_id").asText();
     }
 
     /** Twice what the bids take as recorded, and then some: the session is closed after the last one. */
@@ -115,7 +114,8 @@ final class AuctionReplay {
     }
 
     private void close(String session) {
-        organise("/api/admin/sessions/" + session + "/close", "close", Map.of());
+        String path = "/api/admin/sessions/" + session + "/close";
+        successful("close the session", node.post(path, tokens.organiser(), key("close-" + firstLine())));
     }
 
     private Deal deal(String session) {
@@ -129,16 +129,16 @@ final class AuctionReplay {
         return new Deal(winner.path("user_id").asText(), price.movePointRight(2).longValue());
     }
 
-    private JsonNode organise(String path, String what, Map<String, Object> body) {
-        String first = Long.toString(auction.bids().get(0).line());
-        return successful(what, node.post(path, tokens.organiser(), key(what + "-" + first), body));
-    }
-
     private static JsonNode successful(String what, Answer answer) {
         if (!answer.isSuccess()) {
             throw new ReplayFailure("Could not " + what + ": " + answer);
         }
         return answer.body();
+    }
+
+    /** Stands for the auction in keys, which an id from a file need not fit. */
+    private long firstLine() {
+        return auction.bids().get(0).line();
     }
 
     private String key(String part) {

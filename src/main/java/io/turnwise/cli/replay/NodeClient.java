@@ -49,7 +49,7 @@ final class NodeClient implements AutoCloseable {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-    private static final int ATTEMPTS_MAX = 10;
+    private static final int ATTEMPTS_MAX = 16;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long PAUSE_MILLIS_MAX = 5_000;
     private static final long RETRY_AFTER_SECONDS_MAX = 30;
@@ -95,15 +95,21 @@ final class NodeClient implements AutoCloseable {
 
     Answer post(String path, String token, String idempotencyKey, Object body) {
         try {
-            HttpRequest request = to(path, token)
-                    .header("Content-Type", "application/json")
-                    .header("Idempotency-Key", idempotencyKey)
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                    .build();
-            return send(request, ATTEMPTS_MAX);
+            byte[] json = JSON.writeValueAsBytes(body);
+            HttpRequest.Builder request = to(path, token).header("Content-Type", "application/json");
+            return post(request, idempotencyKey, HttpRequest.BodyPublishers.ofByteArray(json));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot write " + body, e);
         }
+    }
+
+    /** Posts nothing but the path. */
+    Answer post(String path, String token, String idempotencyKey) {
+        return post(to(path, token), idempotencyKey, HttpRequest.BodyPublishers.noBody());
+    }
+
+    private Answer post(HttpRequest.Builder request, String idempotencyKey, HttpRequest.BodyPublisher body) {
+        return send(request.header("Idempotency-Key", idempotencyKey).POST(body).build(), ATTEMPTS_MAX);
     }
 
     private HttpRequest.Builder to(String path, String token) {
