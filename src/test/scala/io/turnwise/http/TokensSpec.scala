@@ -110,10 +110,10 @@ class TokensSpec extends AnyWordSpec with Matchers {
         here.verified(signed(claims.claim("tenant", tenant))) shouldBe None
       }
     }
-    "have a name of at most 128 characters" in {
+    "have a name of at most 100 characters" in {
       val here = new Situation
-      here.verified(signed(claims.claim("name", "x" * 128))).map(_.name) shouldBe Some("x" * 128)
-      here.verified(signed(claims.claim("name", "x" * 129))) shouldBe None
+      here.verified(signed(claims.claim("name", "x" * 100))).map(_.name) shouldBe Some("x" * 100)
+      here.verified(signed(claims.claim("name", "x" * 101))) shouldBe None
     }
   }
 
