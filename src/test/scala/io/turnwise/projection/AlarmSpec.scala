@@ -1,7 +1,8 @@
 package io.turnwise.projection
 
 import java.{util => ju}
-import java.util.concurrent.{LinkedBlockingQueue, TimeUnit}
+import java.time.Duration
+import java.util.concurrent.{CompletableFuture, LinkedBlockingQueue, TimeUnit}
 
 import scala.jdk.CollectionConverters._
 
@@ -75,19 +76,40 @@ class AlarmSpec extends AnyWordSpec with EngineFixture {
     state.poll(10, TimeUnit.SECONDS).shards.flatMap(_.entityIds)
   }
 
+  /** An entity that sleeps and when it is due; a busy machine may need more time to put it to sleep. */
+  private def asleep(leadsMillis: Seq[Int]): (String, Long) = {
+    val found = leadsMillis.iterator.map { millis =>
+      val due = System.currentTimeMillis() + millis
+      val id = s"sleeper-$millis"
+      closeAt(id, due)
+      eventually(assert(alarms.get(s"tally|default:$id").contains(1L -> due) || turns(id).size > 1))
+      eventually(assert(!awake.contains(s"default:$id")))
+      Option.when(System.currentTimeMillis() < due - 400 && !woken.contains(s"tally|default:$id"))(id -> due)
+    }
+    found.flatten.nextOption().getOrElse(fail("none fell asleep in time"))
+  }
+
+  /** How late this machine just now is with any timer. */
+  private def lateness(dueMillis: Long): CompletableFuture[java.lang.Long] = {
+    val late = new CompletableFuture[java.lang.Long]
+    engine.system.scheduler.scheduleOnce(
+      Duration.ofMillis(dueMillis - System.currentTimeMillis()),
+      () => { late.complete(System.currentTimeMillis() - dueMillis); () },
+      engine.system.executionContext
+    )
+    late
+  }
+
   "An entity that sleeps" should {
     "be woken and act at its time, and its alarm be gone" in {
-      val due = System.currentTimeMillis() + 3_000
-      closeAt("sleeper", due)
-      eventually(assert(alarms.get("tally|default:sleeper").contains(1L -> due)))
-      eventually(assert(!awake.contains("default:sleeper")))
-      assert(System.currentTimeMillis() < due - 400, "it slept too late for this spec to show anything")
-      eventually(assert(turns("sleeper").size == 2))
-      assert(woken.contains("tally|default:sleeper"))
-      val closing = turns("sleeper").last
+      val (sleeper, due) = asleep(Seq(2_500, 5_000, 10_000))
+      val control = lateness(due)
+      eventually(assert(turns(sleeper).size == 2))
+      assert(woken.contains(s"tally|default:$sleeper"))
+      val closing = turns(sleeper).last
       assert(closing.entries.get(0).events == ju.List.of(Tally.Closed(due)))
-      assert(closing.atMillis >= due && closing.atMillis <= due + 100)
-      eventually(assert(!alarms.contains("tally|default:sleeper")))
+      assert(closing.atMillis >= due && closing.atMillis <= due + 100 + control.get(10, TimeUnit.SECONDS))
+      eventually(assert(!alarms.contains(s"tally|default:$sleeper")))
       val calls = woken.size
       val looked = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(600)
       eventually(assert(System.nanoTime() > looked))

@@ -23,8 +23,8 @@ import picocli.CommandLine.TypeConversionException;
         description = "Replay recorded auctions through the HTTP API of a running node and check who wins them.",
         footer = {
             "",
-            "The file has the columns auctionid, bid, bidtime (days from the start), bidder, bidderrate, price and item."
-                    + " Tokens are signed with the node's secret: TURNWISE_JWT_SECRET, or else the one in"
+            "The file has the columns auctionid, bid, bidtime (days from the start), bidder, bidderrate, price and"
+                    + " item. Tokens are signed with the node's secret: TURNWISE_JWT_SECRET, or else the one in"
                     + " TURNWISE_DATA_DIR."
         },
         sortOptions = false,
