@@ -20,6 +20,11 @@ public enum HttpRejection implements Rejection {
     FORBIDDEN("forbidden", Kind.FORBIDDEN, "This needs another role than your token has."),
     UNKNOWN_PATH("unknown-path", Kind.UNKNOWN, "There is nothing at this path."),
     BODY_TOO_LARGE("body-too-large", Kind.TOO_LARGE, "The body is larger than the server takes."),
+    TOO_SLOW(
+            "unavailable",
+            Kind.UNAVAILABLE,
+            "No answer came in time, so it is unknown whether it was done. Repeat the request with the same"
+                    + " Idempotency-Key to find out."),
     INTERNAL("internal", Kind.INTERNAL, "The request hit a fault of ours. Quote the request id when you report it.");
 
     private final String code;

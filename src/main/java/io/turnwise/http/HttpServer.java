@@ -8,6 +8,7 @@ import akka.http.javadsl.model.HttpMethod;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.javadsl.model.headers.TimeoutAccess;
 import akka.http.scaladsl.model.EntityStreamException;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.http.scaladsl.model.IllegalUriException;
@@ -59,6 +60,8 @@ public final class HttpServer {
                 .map(HttpHeader::value)
                 .filter(id -> REQUEST_ID.matcher(id).matches());
         String requestId = given.orElseGet(HttpServer::newRequestId);
+        request.getHeader(TimeoutAccess.class)
+                .ifPresent(timeout -> timeout.timeoutAccess().updateHandler(late -> tooSlow(requestId)));
         CompletionStage<HttpResponse> response;
         try {
             response = answer(request, requestId, given.isPresent());
@@ -69,6 +72,11 @@ public final class HttpServer {
                 (answered, failure) -> (failure == null ? answered : failed(request, failure, requestId))
                         .addHeader(RawHeader.create("X-Request-ID", requestId)),
                 Runnable::run);
+    }
+
+    private static HttpResponse tooSlow(String requestId) {
+        return Responses.problem(new ProblemException(HttpRejection.TOO_SLOW).problem(requestId))
+                .addHeader(RawHeader.create("X-Request-ID", requestId));
     }
 
     /** Tells requests apart in answers and log; need not be hard to guess. */

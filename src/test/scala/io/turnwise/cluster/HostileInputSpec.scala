@@ -6,7 +6,7 @@ import java.util.{Base64, Date}
 
 import scala.jdk.CollectionConverters._
 
-import com.nimbusds.jose.{JWSAlgorithm, JWSHeader}
+import com.nimbusds.jose.{JWSAlgorithm, JWSHeader, JWSObject, Payload}
 import com.nimbusds.jose.crypto.MACSigner
 import com.nimbusds.jwt.{JWTClaimsSet, PlainJWT, SignedJWT}
 import io.turnwise.http.{Access, Endpoint, Role}
@@ -209,7 +209,6 @@ class HostileInputSpec extends AnyWordSpec with Matchers with NodeFixture {
           .foreach { kind =>
             problem(send(method, path, Some(good), admin, Seq("Content-Type" -> kind)), 415).code shouldBe "not-json"
           }
-        problem(send(method, path, Some(good), admin, Seq("Content-Type" -> "nonsense")), 400, 415)
       }
     }
     "be refused where it stops half way, or never comes" in writingNothing {
@@ -410,6 +409,12 @@ class HostileInputSpec extends AnyWordSpec with Matchers with NodeFixture {
       token.sign(new MACSigner(secret))
       token.serialize
     }
+    def signedText(claims: String) = {
+      val token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(claims))
+      token.sign(new MACSigner(NodeFixture.Secret))
+      token.serialize
+    }
+    def soon = Instant.now.plusSeconds(60).getEpochSecond
     def forged: Map[String, String] = {
       val parts = token("mallory").split('.')
       val (head, body, signature) = (parts(0), parts(1), parts(2))
@@ -437,7 +442,9 @@ class HostileInputSpec extends AnyWordSpec with Matchers with NodeFixture {
           signed(JWSAlgorithm.HS256, NodeFixture.Secret, claims.claim("tenant", "a:b|c")),
         "with a subject that is too long" -> token("x" * 129),
         "with a subject that cannot be stored" -> token("a\u0000b"),
-        "with a name that cannot be stored" -> token("mallory", name = Some("a\ud800b")),
+        "with a name that cannot be stored" -> signedText(s"""{"sub":"m","exp":$soon,"name":"a\\ud800b"}"""),
+        "with claims that are none" -> signedText("[]"),
+        "with claims of other kinds" -> signedText("""{"sub":[1],"exp":"soon"}"""),
         "nonsense" -> "nonsense",
         "long" -> "x" * 8_000
       )
@@ -500,7 +507,7 @@ class HostileInputSpec extends AnyWordSpec with Matchers with NodeFixture {
         "POST /api/bid HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n" -> 400,
         "POST /api/bid HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab" -> 400,
         "POST /api/bid HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" -> 400,
-        "hello, world\r\n\r\n" -> 400,
+        "hello, world\r\n\r\n" -> 501,
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003 a TLS hello\r\n\r\n" -> 400
       )
       bodiless.foreach { case (request, status) => withClue(request.take(80))(problem(raw(request), status)) }

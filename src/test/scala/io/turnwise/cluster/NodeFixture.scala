@@ -57,6 +57,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
         akka.cluster.sharding.number-of-shards = 16
         akka.loglevel = WARNING
         turnwise.account.passwords { memory-kib = 1024, passes = 1 }
+        turnwise.turn.ask-timeout = 20s
         """))
     val environment = new NodeSettings(
       "127.0.0.1",
