@@ -37,6 +37,8 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
 
   protected def settings: String = ""
 
+  protected lazy val redisUri: String = TestStores.freshRedis()
+
   protected var node: Node = _
   private var folder: Path = _
 
