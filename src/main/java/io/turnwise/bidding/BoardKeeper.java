@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ final class BoardKeeper {
 
     private static final Logger log = LoggerFactory.getLogger(BoardKeeper.class);
 
+    /** Redis may have been emptied while nobody looked. */
+    private static final int SAMPLE_AT_START = 1_000;
+
     private final ActorSystem<?> system;
     private final SessionLists lists;
     private final RedisBoards boards;
@@ -34,6 +38,7 @@ final class BoardKeeper {
     private final Duration grace;
     private final int sample;
     private final AtomicLong mended = new AtomicLong();
+    private final AtomicBoolean atStart = new AtomicBoolean(true);
 
     BoardKeeper(
             ActorSystem<?> system,
@@ -71,7 +76,8 @@ final class BoardKeeper {
     }
 
     CompletableFuture<Done> compareSample() {
-        return CompletableFuture.supplyAsync(() -> lists.sample(sample), blocking)
+        return CompletableFuture.supplyAsync(
+                        () -> lists.sample(atStart.getAndSet(false) ? SAMPLE_AT_START : sample), blocking)
                 .thenCompose(sessions -> {
                     CompletableFuture<Done> all = CompletableFuture.completedFuture(Done.done());
                     for (SessionLists.Place session : sessions) {
@@ -86,24 +92,35 @@ final class BoardKeeper {
                 });
     }
 
-    /** A board that differs may only be a moment behind: it is wrong if it has not moved after a grace. */
+    /**
+     * A board is compared with what the journal says of the version it is at, so bids that come meanwhile do not matter. One
+     * that is right but old is wrong if it has not moved after a grace.
+     */
     CompletableFuture<Done> compare(String tenant, String session) {
         return digest(tenant, session).thenCompose(first -> {
-            if (first.equals(expected(tenant, session))) {
+            if (first.version().isEmpty()) { // so it is after every restart of Redis
+                return fill(tenant, session, false);
+            }
+            long version = first.version().getAsLong();
+            if (!first.equals(expected(tenant, session, version))) {
+                log.warn("The board of {}:{} in Redis is not what the journal says", tenant, session);
+                return fill(tenant, session, true);
+            }
+            if (version >= newest(tenant, session)) {
                 return CompletableFuture.completedFuture(Done.done());
             }
             Executor later = CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS, blocking);
-            return CompletableFuture.supplyAsync(() -> expected(tenant, session), later)
-                    .thenCompose(wanted -> digest(tenant, session).thenCompose(second -> {
-                        boolean moving = !second.version().equals(first.version());
-                        if (moving || second.equals(wanted)) {
-                            return CompletableFuture.completedFuture(Done.done());
-                        }
-                        log.warn("The board of {}:{} in Redis is not what the journal says", tenant, session);
-                        mended.incrementAndGet();
-                        return projection.fill(tenant, session, true);
-                    }));
+            return CompletableFuture.runAsync(() -> {}, later)
+                    .thenCompose(waited -> digest(tenant, session))
+                    .thenCompose(second -> second.version().equals(first.version())
+                            ? fill(tenant, session, false)
+                            : CompletableFuture.completedFuture(Done.done()));
         });
+    }
+
+    private CompletableFuture<Done> fill(String tenant, String session, boolean force) {
+        mended.incrementAndGet();
+        return projection.fill(tenant, session, force);
     }
 
     private CompletableFuture<Digest> digest(String tenant, String session) {
@@ -112,8 +129,12 @@ final class BoardKeeper {
                 .toCompletableFuture();
     }
 
-    private Digest expected(String tenant, String session) {
-        Held<BiddingSession> held = replay.fold(BiddingSessions.DEFINITION, tenant + ":" + session, true);
+    private Digest expected(String tenant, String session, long version) {
+        Held<BiddingSession> held = replay.foldTo(BiddingSessions.DEFINITION, tenant + ":" + session, version);
         return Digest.of(held.version(), BoardProjection.rows(held.state()));
+    }
+
+    private long newest(String tenant, String session) {
+        return replay.version(BiddingSessions.DEFINITION, tenant + ":" + session);
     }
 }

@@ -81,7 +81,7 @@ public final class BoardProjection implements View.Elsewhere {
         if (state.phase() == Phase.UNSCHEDULED) {
             return CompletableFuture.completedFuture(Done.done());
         }
-        log.info("Filling the board of {}:{} at version {} from the journal", tenant, session, held.version());
+        log.debug("Filling the board of {}:{} at version {} from the journal", tenant, session, held.version());
         return boards.replace(
                         tenant, session, held.version(), meta(state.knownTerms().inventory()), rows(state), force)
                 .thenApplyAsync(swapped -> Done.done(), Runnable::run);

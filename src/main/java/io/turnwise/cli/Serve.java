@@ -44,6 +44,11 @@ final class Serve {
             });
             start.complete(Optional.of(node));
             return stopping ? Optional.empty() : Optional.of(node.started());
+        } catch (RuntimeException e) {
+            if (stopping) {
+                return Optional.empty(); // much cannot be started any more once the JVM stops
+            }
+            throw e;
         } finally {
             start.complete(Optional.empty());
         }

@@ -1,5 +1,6 @@
 package io.turnwise.cluster;
 
+import akka.Done;
 import akka.actor.BootstrapSetup;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
@@ -27,10 +28,15 @@ import io.turnwise.turn.Definition;
 import io.turnwise.turn.Mailboxes;
 import io.turnwise.turn.TurnEntity;
 import io.turnwise.turn.TurnSettings;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.Jdbi;
 
 /** What runs under all domains: the actor system, the journal's read side and the pools, on one Postgres. */
@@ -99,6 +105,27 @@ public final class Engine {
         pool.setConnectionInitSql("SET synchronous_commit = off");
         pool.setInitializationFailTimeout(-1); // a node may start before its Postgres; it is then not ready
         return pool;
+    }
+
+    /**
+     * Returns when this node is up in its cluster. Kinds of entities that were started sooner would hand their shards about.
+     *
+     * @throws StartFailure when it is not up by then
+     */
+    void awaitUp(Duration atMost) {
+        CompletableFuture<Done> up = new CompletableFuture<>();
+        akka.cluster.Cluster.get(system).registerOnMemberUp(() -> up.complete(Done.getInstance()));
+        try {
+            up.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new StartFailure(
+                    "This node has not joined its cluster within " + atMost.toSeconds() + " s; the log says why.", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("Interrupted while joining the cluster.", e);
+        }
     }
 
     /** The mailboxes of one kind of entity; once per kind. */

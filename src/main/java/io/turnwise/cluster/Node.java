@@ -5,10 +5,12 @@ import akka.actor.CoordinatedShutdown;
 import akka.http.javadsl.ServerBinding;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.turnwise.account.Members;
 import io.turnwise.bidding.Demo;
 import io.turnwise.http.Endpoint;
 import io.turnwise.http.EventStreams;
 import io.turnwise.http.HttpServer;
+import io.turnwise.http.ProblemException;
 import io.turnwise.http.Tokens;
 import io.turnwise.journal.JournalReader;
 import io.turnwise.journal.Rebase;
@@ -18,6 +20,7 @@ import io.turnwise.stores.DataFolder;
 import io.turnwise.stores.Migrations;
 import io.turnwise.stores.PostgresAccess;
 import io.turnwise.stores.Stores;
+import io.turnwise.turn.Rejection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -26,9 +29,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +43,7 @@ public final class Node implements AutoCloseable {
 
     private static final int SECRET_BYTES = 32;
     private static final Duration OPEN_REQUESTS_WAIT = Duration.ofSeconds(5);
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
     private static final String JWT_SECRET = "jwt";
     private static final String ADMIN_PASSWORD = "admin-password";
 
@@ -146,6 +153,8 @@ public final class Node implements AutoCloseable {
     }
 
     private Started startParts(NodeSettings settings) {
+        Duration within = engine.config().getDuration("turnwise.start-within");
+        engine.awaitUp(within);
         String secret = jwtSecret(settings, folder);
         SecureRandom random = new SecureRandom();
         Tokens tokens = new Tokens(secret, engine.config(), engine.clock());
@@ -157,7 +166,7 @@ public final class Node implements AutoCloseable {
         endpoints.addAll(domains.endpoints());
         ServerBinding binding = bind(new HttpServer(engine.system(), endpoints, tokens), settings);
         addStopTasks(readiness, streams, binding);
-        boolean generated = provideAdmin(settings, domains);
+        boolean generated = provideAdmin(settings, domains.members(), within);
         if (settings.demo().orElse(stores.isNew())) {
             Demo.start(engine.system(), domains.sessions(), engine.clock(), random);
         }
@@ -166,16 +175,34 @@ public final class Node implements AutoCloseable {
     }
 
     /** A password from the settings is applied at every start, a generated one only when there is no admin yet. */
-    private boolean provideAdmin(NodeSettings settings, Domains domains) {
+    private boolean provideAdmin(NodeSettings settings, Members members, Duration within) {
         if (settings.adminPassword().isPresent()) {
-            domains.members().ensureAdmin(settings.adminPassword().get()).join();
+            String password = settings.adminPassword().get();
+            untilAvailable(within, () -> members.ensureAdmin(password));
             return false;
         }
         boolean generated = !folder.hasSecret(ADMIN_PASSWORD);
-        domains.members()
-                .provideAdmin(folder.secret(ADMIN_PASSWORD, SECRET_BYTES))
-                .join();
+        String password = folder.secret(ADMIN_PASSWORD, SECRET_BYTES);
+        untilAvailable(within, () -> members.provideAdmin(password));
         return generated;
+    }
+
+    /** On a busy machine, or while Postgres comes back, the first answers may be that there is none yet. */
+    private static void untilAvailable(Duration within, Supplier<CompletableFuture<Void>> step) {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (true) {
+            try {
+                step.get().join();
+                return;
+            } catch (CompletionException e) {
+                boolean unavailable = e.getCause() instanceof ProblemException problem
+                        && problem.kind() == Rejection.Kind.UNAVAILABLE;
+                if (!unavailable || System.nanoTime() - deadline >= 0) {
+                    throw new StartFailure("The administrator cannot be provided: " + e.getCause(), e);
+                }
+            }
+            LockSupport.parkNanos(AGAIN_AFTER.toNanos());
+        }
     }
 
     /** Sooner than the server itself finds out, which is when everything else has been started. */

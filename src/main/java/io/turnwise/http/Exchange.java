@@ -48,6 +48,7 @@ public final class Exchange {
     private final @Nullable Principal principal;
     private final String requestId;
     private final boolean requestIdGiven;
+    private boolean bodyTaken;
 
     Exchange(
             Server server,
@@ -66,6 +67,11 @@ public final class Exchange {
 
     public HttpRequest request() {
         return request;
+    }
+
+    /** Whether the handler reads the body; otherwise somebody else must, or the connection is closed over it. */
+    boolean bodyTaken() {
+        return bodyTaken;
     }
 
     public String requestId() {
@@ -185,6 +191,7 @@ public final class Exchange {
 
     /** Reads the body as one JSON object, then answers with {@code handler}. */
     public <T, R> CompletionStage<R> withBody(Class<T> type, Function<T, CompletionStage<R>> handler) {
+        bodyTaken = true;
         HttpEntity entity = request.entity();
         if (!isJson(entity.getContentType().mediaType())) {
             throw new ProblemException(HttpRejection.NOT_JSON);

@@ -94,8 +94,12 @@ public final class HttpServer {
             return CompletableFuture.completedFuture(methodNotAllowed(place, requestId));
         }
         Principal principal = authorised(endpoint.access(), request);
-        return endpoint.handler()
-                .handle(new Exchange(shared, request, place.parameters(), principal, requestId, idGiven));
+        Exchange exchange = new Exchange(shared, request, place.parameters(), principal, requestId, idGiven);
+        CompletionStage<HttpResponse> response = endpoint.handler().handle(exchange);
+        if (!exchange.bodyTaken()) {
+            discard(request);
+        }
+        return response;
     }
 
     private @Nullable Principal authorised(Access access, HttpRequest request) {

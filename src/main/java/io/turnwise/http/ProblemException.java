@@ -20,6 +20,11 @@ public final class ProblemException extends RuntimeException {
         this.errors = errors;
     }
 
+    /** Why, in general. */
+    public Rejection.Kind kind() {
+        return rejection.kind();
+    }
+
     Problem problem(String requestId) {
         return Problem.of(rejection, String.valueOf(getMessage()), requestId, errors);
     }

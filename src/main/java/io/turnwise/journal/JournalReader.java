@@ -5,8 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.result.ResultIterator;
 
 /** Reads journal and snapshots; blocking, for callers on a dispatcher of their own. */
 public final class JournalReader {
@@ -54,29 +55,52 @@ public final class JournalReader {
                 .one());
     }
 
-    /** Hands every row of one entity after {@code sequenceNumber} to {@code consumer}, in order, a few at a time. */
-    public void rows(String persistenceId, long afterSequenceNumber, Consumer<JournalRow> consumer) {
-        jdbi.useTransaction(handle -> handle.createQuery("SELECT " + COLUMNS
-                        + " FROM event_journal WHERE persistence_id = :pid AND sequence_number > :after"
-                        + " ORDER BY sequence_number")
+    /**
+     * Hands the rows of one entity after {@code sequenceNumber} to {@code consumer}, in order, a few at a time.
+     *
+     * @param consumer returns false when it has had enough
+     */
+    public void rows(String persistenceId, long afterSequenceNumber, Predicate<JournalRow> consumer) {
+        jdbi.useTransaction(handle -> {
+            try (ResultIterator<JournalRow> rows = handle.createQuery("SELECT " + COLUMNS
+                            + " FROM event_journal WHERE persistence_id = :pid AND sequence_number > :after"
+                            + " ORDER BY sequence_number")
+                    .bind("pid", persistenceId)
+                    .bind("after", afterSequenceNumber)
+                    .setFetchSize(200)
+                    .map((row, context) -> row(row))
+                    .iterator()) {
+                boolean more = true;
+                while (more && rows.hasNext()) {
+                    more = consumer.test(rows.next());
+                }
+            }
+        });
+    }
+
+    Optional<JournalRow> lastRow(String persistenceId) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS
+                        + " FROM event_journal WHERE persistence_id = :pid ORDER BY sequence_number DESC LIMIT 1")
                 .bind("pid", persistenceId)
-                .bind("after", afterSequenceNumber)
-                .setFetchSize(200)
                 .map((row, context) -> row(row))
-                .forEach(consumer));
+                .findFirst());
     }
 
     /** A stored snapshot and the row it follows. */
     record StoredSnapshot(long sequenceNumber, Held.Snapshot snapshot) {}
 
-    Optional<StoredSnapshot> newestSnapshot(String persistenceId) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT sequence_number, snapshot_ser_manifest,"
+    /** The newest snapshot that is not past {@code version}. */
+    Optional<StoredSnapshot> newestSnapshot(String persistenceId, long version) {
+        return jdbi.withHandle(handle -> handle
+                .createQuery("SELECT sequence_number, snapshot_ser_manifest,"
                         + " snapshot_payload FROM snapshot WHERE persistence_id = :pid"
-                        + " ORDER BY sequence_number DESC LIMIT 1")
+                        + " ORDER BY sequence_number DESC")
                 .bind("pid", persistenceId)
                 .map((row, context) ->
                         new StoredSnapshot(row.getLong("sequence_number"), (Held.Snapshot) serializer.fromBinary(
                                 row.getBytes("snapshot_payload"), row.getString("snapshot_ser_manifest"))))
+                .stream()
+                .filter(stored -> stored.snapshot().version() <= version)
                 .findFirst());
     }
 

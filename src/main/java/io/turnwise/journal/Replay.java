@@ -2,6 +2,7 @@ package io.turnwise.journal;
 
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Held;
+import io.turnwise.turn.Turn;
 import io.turnwise.turn.TurnSettings;
 import java.util.Optional;
 
@@ -23,13 +24,35 @@ public final class Replay {
      * @param useSnapshot false folds from the first row; both give the same
      */
     public <S> Held<S> fold(Definition<S> definition, String entityId, boolean useSnapshot) {
+        return fold(definition, entityId, useSnapshot, Long.MAX_VALUE);
+    }
+
+    /** What it held when it had come to {@code version}, or to the last turn before if that is amid one. */
+    public <S> Held<S> foldTo(Definition<S> definition, String entityId, long version) {
+        return fold(definition, entityId, true, version);
+    }
+
+    private <S> Held<S> fold(Definition<S> definition, String entityId, boolean useSnapshot, long version) {
         String persistenceId = definition.persistenceId(entityId);
         Optional<JournalReader.StoredSnapshot> base =
-                useSnapshot ? reader.newestSnapshot(persistenceId) : Optional.empty();
+                useSnapshot ? reader.newestSnapshot(persistenceId, version) : Optional.empty();
         Held<S> held = base.map(stored -> new Held<S>(stored.snapshot(), settings))
                 .orElseGet(() -> new Held<>(definition, settings));
         long after = base.map(JournalReader.StoredSnapshot::sequenceNumber).orElse(0L);
-        reader.rows(persistenceId, after, row -> held.apply(row.turn()));
+        reader.rows(persistenceId, after, row -> {
+            Turn turn = row.turn();
+            if (turn.lastVersion() <= version) {
+                held.apply(turn);
+            }
+            return turn.lastVersion() < version;
+        });
         return held;
+    }
+
+    /** The version to which the journal has come; 0 if there is nothing. */
+    public long version(Definition<?> definition, String entityId) {
+        return reader.lastRow(definition.persistenceId(entityId))
+                .map(row -> row.turn().lastVersion())
+                .orElse(0L);
     }
 }

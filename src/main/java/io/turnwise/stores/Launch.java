@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,13 @@ import java.util.Optional;
 /** What it takes to start either server and to say why it did not start. */
 final class Launch {
     private static final int LAST_LINES = 12;
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private Launch() {}
 
     /** Runs a command to its end, its output appended to {@code log}, and returns its exit status. */
     static int run(List<String> command, Path workingFolder, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(inOwnSession(command))
                 .directory(workingFolder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -35,6 +37,16 @@ final class Launch {
             process.destroy();
             throw Waiting.interrupted(e);
         }
+    }
+
+    // Ctrl-C in our terminal goes to every process of our session's foreground: it must not cut off a start halfway.
+    private static List<String> inOwnSession(List<String> command) {
+        if (!Files.isExecutable(SETSID)) {
+            return command; // macOS
+        }
+        List<String> whole = new ArrayList<>(List.of(SETSID.toString()));
+        whole.addAll(command);
+        return whole;
     }
 
     /** A port that was free a moment ago. */

@@ -30,7 +30,7 @@ class MemberViewSpec extends AnyWordSpec with Matchers with EngineFixture {
 
   private def rows(id: String): List[JournalRow] = {
     val rows = new ju.ArrayList[JournalRow]
-    reader.rows(s"member|default:$id", 0, row => { rows.add(row); () })
+    reader.rows(s"member|default:$id", 0, row => rows.add(row))
     rows.asScala.toList
   }
 

@@ -41,6 +41,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
 
   protected var node: Node = _
   private var folder: Path = _
+  protected lazy val redisUri: String = TestStores.freshRedis()
 
   protected lazy val client: HttpClient = HttpClient.newBuilder.connectTimeout(Duration.ofSeconds(5)).build
 

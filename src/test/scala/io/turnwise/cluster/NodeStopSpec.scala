@@ -1,11 +1,13 @@
 package io.turnwise.cluster
 
-import java.io.InputStream
-import java.net.{InetAddress, ServerSocket, Socket}
+import java.io.ByteArrayOutputStream
+import java.net.{InetAddress, ServerSocket, Socket, SocketException}
 import java.nio.charset.StandardCharsets.US_ASCII
 import java.nio.file.{Files, Path}
 import java.time.{Duration => JavaDuration}
 
+import scala.concurrent.{Await, Future, blocking}
+import scala.concurrent.ExecutionContext.Implicits.global
 import scala.concurrent.duration._
 
 import io.turnwise.stores.{DataFolder, Stores, TempFolders, TestStores}
@@ -112,14 +114,21 @@ class NodeStopSpec extends AnyWordSpec with Matchers with TempFolders {
     (session, load.ended())
   }
 
-  /** A connection that has been used, and is kept. */
-  private def open(node: NodeProcess, path: String): InputStream = {
+  /** A connection on which this was asked for, and which is kept; what it brings until the node ends it. */
+  private def keepOpen(node: NodeProcess, path: String): Future[String] = {
     val socket = new Socket(InetAddress.getLoopbackAddress, node.port)
-    socket.setSoTimeout(soon.toMillis.toInt)
+    socket.setSoTimeout(30000)
     socket.getOutputStream.write(s"GET $path HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII))
     val in = socket.getInputStream
-    new String(in.readNBytes(12), US_ASCII) shouldBe "HTTP/1.1 200"
-    in
+    val read = new ByteArrayOutputStream
+    read.write(in.readNBytes(12))
+    read.toString(US_ASCII) shouldBe "HTTP/1.1 200"
+    Future(blocking {
+      try in.transferTo(read)
+      catch { case reset: SocketException => read.write(s" $reset".getBytes(US_ASCII)) }
+      finally socket.close()
+      read.toString(US_ASCII)
+    })
   }
 
   "SIGINT to the whole process group under load" should {
@@ -128,18 +137,19 @@ class NodeStopSpec extends AnyWordSpec with Matchers with TempFolders {
       val postgres = postgresPid(folder)
       val redis = redisPid(folder)
       var took = 0L
+      var stream, idle = Future.successful("")
       val (session, bids) = underLoad(node) {
         val session = new Api(node.port).get("/api/sessions").json.findValue("session_id").asText
-        val stream = open(node, s"/api/sessions/$session/events")
-        val idle = open(node, "/health/live")
+        stream = keepOpen(node, s"/api/sessions/$session/events")
+        idle = keepOpen(node, "/health/live")
         val began = System.nanoTime
         node.killGroup("INT")
         node.awaitExit(soon) shouldBe 130
         took = millisSince(began)
-        stream.readAllBytes()
-        idle.readAllBytes()
       }
       info(s"stopped after $took ms, ${bids.size} bids sent")
+      Await.result(stream, soon) should endWith("\r\n0\r\n\r\n")
+      Await.result(idle, soon) should startWith("HTTP/1.1 200")
       took should be < 8000L
       nothingLeftBehind()
       List(postgres, redis).map(isRunning) shouldBe List(false, false)

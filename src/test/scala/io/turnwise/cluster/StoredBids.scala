@@ -55,7 +55,7 @@ object StoredBids {
             Option(entry.remembered).foreach(remembered => found += remembered.key -> version)
             version
           }
-          ()
+          true
         }
       )
     new StoredBids(found.toList.groupMap(_._1)(_._2))

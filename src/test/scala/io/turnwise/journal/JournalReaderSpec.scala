@@ -177,7 +177,7 @@ class JournalReaderSpec extends AnyWordSpec with Eventually {
       journal.committed((1L to 450L).map("tally|default:a" -> _): _*)
       journal.committed("tally|default:ab" -> 1)
       val read = mutable.Buffer.empty[Long]
-      journal.reader.rows("tally|default:a", 3, (row: JournalRow) => read += row.sequenceNumber: Unit)
+      journal.reader.rows("tally|default:a", 3, (row: JournalRow) => { read += row.sequenceNumber; true })
       assert(read == (4L to 450L))
     }
   }
