@@ -37,8 +37,6 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
 
   protected def settings: String = ""
 
-  protected lazy val redisUri: String = TestStores.freshRedis()
-
   protected var node: Node = _
   private var folder: Path = _
   protected lazy val redisUri: String = TestStores.freshRedis()
