@@ -18,7 +18,7 @@ token() { # subject role
 }
 
 for n in $(seq 1000); do echo "$(token "wrk-member-$(printf %011d "$n")" member)"; done > "$work/tokens"
-session=$(curl -sf "$url/api/admin/sessions" -H "Authorization: Bearer $(token wrk-admin admin)" -d '{"title":"wrk",
+session=$(curl -sf "$url/api/admin/sessions" -H "Authorization: Bearer $(token wrk-admin admin)" --json '{"title":"wrk",
   "upset_price":0.01,"inventory":10,"alpha":1,"beta":100,"gamma":1,"duration_seconds":36000}' |
   sed 's/.*"session_id":"\([^"]*\)".*/\1/')
 for round in $(seq "$rounds"); do

@@ -56,7 +56,7 @@ final class BiddingRoutes {
                 Endpoint.get("/api/sessions", Access.READER, listing::sessions),
                 Endpoint.get("/api/sessions/active", Access.READER, listing::active),
                 Endpoint.get("/api/sessions/{id}", Access.READER, this::session),
-                Endpoint.get("/api/sessions/{id}/events", Access.READER, this::events),
+                Endpoint.stream("/api/sessions/{id}/events", Access.READER, this::events),
                 Endpoint.get("/api/leaderboard/{id}", Access.READER, this::leaderboard),
                 Endpoint.get("/api/leaderboard/{id}/me", Access.MEMBER, this::ownStanding),
                 Endpoint.get("/api/results/{id}", Access.READER, this::result),

@@ -9,8 +9,9 @@ import java.util.concurrent.CompletionStage;
  * One thing that can be called.
  *
  * @param path with parameters in braces: {@code /api/sessions/{id}/events}
+ * @param isStream whether a token may come in the query too: browsers cannot set a header on a stream
  */
-public record Endpoint(HttpMethod method, String path, Access access, Handler handler) {
+public record Endpoint(HttpMethod method, String path, Access access, boolean isStream, Handler handler) {
 
     /** Answers one call. */
     @FunctionalInterface
@@ -24,14 +25,19 @@ public record Endpoint(HttpMethod method, String path, Access access, Handler ha
     }
 
     public static Endpoint get(String path, Access access, Handler handler) {
-        return new Endpoint(HttpMethods.GET, path, access, handler);
+        return new Endpoint(HttpMethods.GET, path, access, false, handler);
+    }
+
+    /** A stream, which browsers open without headers of their own. */
+    public static Endpoint stream(String path, Access access, Handler handler) {
+        return new Endpoint(HttpMethods.GET, path, access, true, handler);
     }
 
     public static Endpoint post(String path, Access access, Handler handler) {
-        return new Endpoint(HttpMethods.POST, path, access, handler);
+        return new Endpoint(HttpMethods.POST, path, access, false, handler);
     }
 
     public static Endpoint put(String path, Access access, Handler handler) {
-        return new Endpoint(HttpMethods.PUT, path, access, handler);
+        return new Endpoint(HttpMethods.PUT, path, access, false, handler);
     }
 }

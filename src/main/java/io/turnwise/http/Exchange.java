@@ -156,11 +156,17 @@ public final class Exchange {
                 null,
                 ifVersion(),
                 requestIdGiven ? requestId : null,
-                header("traceparent", TRACEPARENT));
+                traceparent());
     }
 
     public @Nullable String idempotencyKey() {
         return header("Idempotency-Key", KEY);
+    }
+
+    /** One that is malformed is no trace, and nothing else is wrong with the request (W3C Trace Context 3.2.2). */
+    private @Nullable String traceparent() {
+        String value = rawHeader("traceparent");
+        return value != null && TRACEPARENT.matcher(value).matches() ? value : null;
     }
 
     private @Nullable String header(String name, Pattern form) {

@@ -93,7 +93,7 @@ public final class HttpServer {
             discard(request);
             return CompletableFuture.completedFuture(methodNotAllowed(place, requestId));
         }
-        Principal principal = authorised(endpoint.access(), request);
+        Principal principal = authorised(endpoint, request);
         Exchange exchange = new Exchange(shared, request, place.parameters(), principal, requestId, idGiven);
         CompletionStage<HttpResponse> response = endpoint.handler().handle(exchange);
         if (!exchange.bodyTaken()) {
@@ -102,8 +102,9 @@ public final class HttpServer {
         return response;
     }
 
-    private @Nullable Principal authorised(Access access, HttpRequest request) {
-        String token = access == Access.PUBLIC ? null : token(request);
+    private @Nullable Principal authorised(Endpoint endpoint, HttpRequest request) {
+        Access access = endpoint.access();
+        String token = access == Access.PUBLIC ? null : token(endpoint, request);
         boolean anonymous = access == Access.PUBLIC || (access == Access.READER && publicReads);
         if (token == null) {
             if (anonymous) {
@@ -119,7 +120,7 @@ public final class HttpServer {
     }
 
     /** From the header; browsers cannot set one on a stream and use the query, which is never logged. */
-    private static @Nullable String token(HttpRequest request) {
+    private static @Nullable String token(Endpoint endpoint, HttpRequest request) {
         Optional<String> header = request.getHeader("Authorization").map(HttpHeader::value);
         if (header.isPresent()) {
             String value = header.get();
@@ -127,7 +128,9 @@ public final class HttpServer {
                     ? value.substring(BEARER.length()).trim()
                     : "";
         }
-        return request.getUri().query().get("access_token").orElse(null);
+        return endpoint.isStream()
+                ? request.getUri().query().get("access_token").orElse(null)
+                : null;
     }
 
     private static HttpResponse methodNotAllowed(EndpointTable.Place place, String requestId) {

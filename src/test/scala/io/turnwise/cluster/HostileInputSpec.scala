@@ -355,10 +355,20 @@ class HostileInputSpec extends AnyWordSpec with Matchers with NodeFixture {
         problem(rawRequest("POST", "/api/bid", headers, body), 400)
       }
     }
-    "be refused as traceparent where it is none" in writingNothing {
+    "be no trace, and do no other harm, as traceparent where it is none" in {
+      val traced = newSession()
       Seq("x", "00-" + "g" * 32 + "-0000000000000000-01", "0" * 200).foreach { trace =>
-        problem(bid(open, "12", ann, "traceparent" -> trace), 400).code shouldBe "invalid-header"
+        bid(traced, "12", ann, "traceparent" -> trace).status shouldBe 200
       }
+      val written = query(
+        _.createQuery("SELECT count(*) FROM journal_readable WHERE turn::text LIKE '%traceparent%'")
+          .mapTo(classOf[java.lang.Long])
+          .one()
+      )
+      written shouldBe 0
+    }
+    "never carry a token in the query but on a stream" in writingNothing {
+      problem(get(s"/api/orders?access_token=$ann"), 401).code shouldBe "unauthenticated"
     }
     "be replaced as X-Request-ID where it cannot be logged, and be kept where it can" in {
       Seq("a b", "<script>", "x" * 129, "%0a", "{}").foreach { id =>

@@ -54,7 +54,9 @@ final class NodeProcess private (started: Process, val folder: Path, val port: I
     if (!ready || !isAlive) {
       val seen = output
       if (isAlive) killGroup("KILL")
-      throw new AssertionError(s"process $pid did not become ready (alive: $isAlive, exit code ${Try(started.exitValue).toOption}); $seen")
+      throw new AssertionError(
+        s"process $pid did not become ready (alive: $isAlive, exit code ${Try(started.exitValue).toOption}); $seen"
+      )
     }
     this
   }
