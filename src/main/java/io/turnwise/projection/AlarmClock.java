@@ -4,7 +4,6 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
-import akka.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
 import com.typesafe.config.Config;
 import io.turnwise.journal.Slices;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -89,12 +89,13 @@ public final class AlarmClock {
             ActorSystem<?> system, Jdbi jdbi, Executor blocking, InstantSource clock, Consumer<String> wake) {
         Settings settings = Settings.of(system.settings().config());
         List<Slices.Range> ranges = Slices.ranges(system.settings().config().getInt("turnwise.projection.workers"));
-        ShardedDaemonProcess.get(system)
-                .init(
-                        Tick.class,
-                        "alarm-clock",
-                        ranges.size(),
-                        worker -> new AlarmClock(settings, ranges.get(worker), jdbi, blocking, clock, wake).ticking());
+        Daemons.start(
+                system,
+                Tick.class,
+                "alarm-clock",
+                ranges.size(),
+                worker -> new AlarmClock(settings, ranges.get(worker), jdbi, blocking, clock, wake).ticking(),
+                Optional.empty());
     }
 
     private Behavior<Tick> ticking() {

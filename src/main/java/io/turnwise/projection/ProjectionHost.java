@@ -3,8 +3,6 @@ package io.turnwise.projection;
 import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.cluster.sharding.typed.ShardedDaemonProcessSettings;
-import akka.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
 import akka.projection.Projection;
 import akka.projection.ProjectionBehavior;
 import akka.projection.ProjectionId;
@@ -45,14 +43,13 @@ public final class ProjectionHost {
     }
 
     public void start(View view) {
-        ShardedDaemonProcess.get(system)
-                .init(
-                        ProjectionBehavior.Command.class,
-                        view.name(),
-                        ranges.size(),
-                        worker -> worker(view, ranges.get(worker)),
-                        ShardedDaemonProcessSettings.create(system),
-                        Optional.of(ProjectionBehavior.stopMessage()));
+        Daemons.start(
+                system,
+                ProjectionBehavior.Command.class,
+                view.name(),
+                ranges.size(),
+                worker -> worker(view, ranges.get(worker)),
+                Optional.of(ProjectionBehavior.stopMessage()));
     }
 
     private Behavior<ProjectionBehavior.Command> worker(View view, Slices.Range slices) {

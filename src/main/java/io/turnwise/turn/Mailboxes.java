@@ -1,5 +1,7 @@
 package io.turnwise.turn;
 
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.ShardingEnvelope;
@@ -18,6 +20,7 @@ public final class Mailboxes<S> {
     private final TurnEntity.Surroundings surroundings;
     private final Duration timeout;
     private final Replies replies;
+    private volatile boolean closed;
 
     /**
      * Starts the kind on this node.
@@ -39,6 +42,12 @@ public final class Mailboxes<S> {
                         .withMessageExtractor(new ShardNames(
                                 system.settings().config().getInt("akka.cluster.sharding.number-of-shards"))));
         this.replies = Replies.get(system);
+        // What reached the entities while they stop would wait for new homes, and the stop would wait with it.
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseServiceStop(), "close-mailboxes-of-" + definition.type(), () -> {
+                    closed = true;
+                    return CompletableFuture.completedFuture(Done.getInstance());
+                });
     }
 
     /**
@@ -47,6 +56,9 @@ public final class Mailboxes<S> {
      * @param caller its content hash is filled in here when it has a key and no hash
      */
     public <A> CompletableFuture<Reply> ask(String tenant, String id, Caller caller, Command<S, A> command) {
+        if (closed) {
+            return CompletableFuture.completedFuture(Reply.Refused.of(TurnRejection.DOWN));
+        }
         Caller asking = caller.key() == null || caller.contentHash() != null
                 ? caller
                 : caller.withKey(caller.key(), contentHash.apply(command));
@@ -57,11 +69,17 @@ public final class Mailboxes<S> {
     }
 
     public void wake(String entityId) {
-        region.tell(new ShardingEnvelope<>(entityId, new Message.Wake()));
+        send(entityId, new Message.Wake());
     }
 
     /** Sends the feed of {@code <tenant>:<id>} to {@code watcher} for one lease. */
     public void watch(String entityId, ActorRef<Message.Update> watcher) {
-        region.tell(new ShardingEnvelope<>(entityId, new Message.Watch(watcher)));
+        send(entityId, new Message.Watch(watcher));
+    }
+
+    private void send(String entityId, Message message) {
+        if (!closed) {
+            region.tell(new ShardingEnvelope<>(entityId, message));
+        }
     }
 }
