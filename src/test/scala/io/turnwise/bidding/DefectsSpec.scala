@@ -117,9 +117,11 @@ class DefectsSpec extends AnyWordSpec with Matchers with NodeFixture {
       accepted(id, "9999999999.98", token("less", weight = "1000"))
       val scores = Seq("8999999999991.000002", "8999999999991.000001", "8999999999982.001")
       def read(query: String) = list(get(s"/api/leaderboard/$id$query")("leaderboard"))
-      eventually(read("") should have size 3)
+      // before Redis has the board the session itself answers, and may be ahead of it
+      eventually(read("").map(_.path("user_id").asText) shouldBe Seq("heavy", "light", "less"))
+      eventually(get(s"/api/leaderboard/$id")("version").asLong shouldBe get(s"/api/sessions/$id")("version").asLong)
       Seq("", "?consistency=strong").foreach { query =>
-        read(query).map(_.path("user_id").asText) shouldBe Seq("heavy", "light", "less")
+        eventually(read(query).map(_.path("user_id").asText) shouldBe Seq("heavy", "light", "less"))
         read(query).map(_.path("score").decimalValue) shouldBe scores.map(new Decimal(_))
         read(query).map(_.path("price").decimalValue.toPlainString) shouldBe
           Seq("9999999999.99", "9999999999.99", "9999999999.98")

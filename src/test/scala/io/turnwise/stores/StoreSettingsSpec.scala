@@ -22,13 +22,13 @@ class StoreSettingsSpec extends AnyWordSpec with Matchers {
     "be given the timeouts it lacks and keep those it has" in {
       val bare = from("TURNWISE_POSTGRES_URL" -> "jdbc:postgresql://db:5432/turnwise").postgres.get
       bare.url shouldBe "jdbc:postgresql://db:5432/turnwise" +
-        "?connectTimeout=2&socketTimeout=10&tcpKeepAlive=true&reWriteBatchedInserts=true"
+        "?connectTimeout=2&socketTimeout=10&tcpKeepAlive=true&reWriteBatchedInserts=true&logServerErrorDetail=false"
       bare.user shouldBe "turnwise"
 
       val own =
         from("TURNWISE_POSTGRES_URL" -> "jdbc:postgresql://a,b/tw?socketTimeout=30&sslmode=require").postgres.get
       own.url shouldBe "jdbc:postgresql://a,b/tw?socketTimeout=30&sslmode=require" +
-        "&connectTimeout=2&tcpKeepAlive=true&reWriteBatchedInserts=true"
+        "&connectTimeout=2&tcpKeepAlive=true&reWriteBatchedInserts=true&logServerErrorDetail=false"
     }
     "be refused with the shape of a right one, without showing what may hold a password" in {
       for (
