@@ -9,6 +9,7 @@ import java.time.{Duration => JavaDuration}
 import scala.concurrent.{Await, Future, blocking}
 import scala.concurrent.ExecutionContext.Implicits.global
 import scala.concurrent.duration._
+import scala.util.Try
 
 import io.turnwise.stores.{DataFolder, Stores, TempFolders, TestStores}
 import org.scalatest.matchers.should.Matchers
@@ -50,7 +51,11 @@ class NodeStopSpec extends AnyWordSpec with Matchers with TempFolders {
 
   private def redisPid(of: Path): Long = Files.readString(of.resolve("redis/redis.pid")).strip.toLong
 
-  private def isRunning(pid: Long): Boolean = ProcessHandle.of(pid).filter(_.isAlive).isPresent
+  /** What has ended but was not yet reaped still has a handle that says it is alive. */
+  private def isRunning(pid: Long): Boolean =
+    Try(Files.readString(Path.of(s"/proc/$pid/stat"))).toOption.exists(stat =>
+      !stat.drop(stat.lastIndexOf(')') + 2).startsWith("Z")
+    )
 
   private def nothingLeftBehind(): Unit = {
     withClue("processes of the folder: ")(NodeProcess.processesOf(folder) shouldBe Nil)
