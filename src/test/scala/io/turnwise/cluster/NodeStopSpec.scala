@@ -50,8 +50,6 @@ class NodeStopSpec extends AnyWordSpec with Matchers with TempFolders {
 
   private def redisPid(of: Path): Long = Files.readString(of.resolve("redis/redis.pid")).strip.toLong
 
-  private def isRunning(pid: Long): Boolean = ProcessHandle.of(pid).filter(_.isAlive).isPresent
-
   private def nothingLeftBehind(): Unit = {
     withClue("processes of the folder: ")(NodeProcess.processesOf(folder) shouldBe Nil)
     Files.readString(folder.resolve("turnwise.lock")) shouldBe ""
@@ -152,7 +150,7 @@ class NodeStopSpec extends AnyWordSpec with Matchers with TempFolders {
       Await.result(idle, soon) should startWith("HTTP/1.1 200")
       took should be < 8000L
       nothingLeftBehind()
-      List(postgres, redis).map(isRunning) shouldBe List(false, false)
+      List(postgres, redis).map(NodeProcess.isRunning) shouldBe List(false, false)
       quiet(node)
       node.out should include("Stopped.")
       Files.readString(folder.resolve("redis/redis.log")) should include("ready to exit")
@@ -176,10 +174,10 @@ class NodeStopSpec extends AnyWordSpec with Matchers with TempFolders {
       }
       bids.flatMap(_.answer).map(_.status).toSet shouldBe Set(200)
       val orphans = List(postgresPid(folder), redisPid(folder))
-      orphans.map(isRunning) shouldBe List(true, true)
+      orphans.map(NodeProcess.isRunning) shouldBe List(true, true)
 
       val next = startNode()
-      orphans.map(isRunning) shouldBe List(false, false)
+      orphans.map(NodeProcess.isRunning) shouldBe List(false, false)
       next.out should include("the program that started it ended without stopping it")
       val stored = StoredBids.read(folder, session)
       holds(stored, bids)
@@ -250,7 +248,7 @@ class NodeStopSpec extends AnyWordSpec with Matchers with TempFolders {
         val began = System.nanoTime
         stop(maven)
         maven.awaitExit(soon)
-        NodeProcess.await(soon)(!isRunning(node)) shouldBe true
+        NodeProcess.await(soon)(!NodeProcess.isRunning(node)) shouldBe true
         info(s"stopped after ${millisSince(began)} ms")
         nothingLeftBehind()
         maven.output should not include regex("WARN |ERROR |Exception|\tat ")
@@ -270,7 +268,7 @@ class NodeStopSpec extends AnyWordSpec with Matchers with TempFolders {
         Files.writeString(folder.resolve("redis/redis.pid"), s"${servers.last}\n")
         startNode()
         stopRunning()
-        servers.map(isRunning) shouldBe List(true, true)
+        servers.map(NodeProcess.isRunning) shouldBe List(true, true)
 
         val guest = NodeProcess
           .java(
@@ -286,7 +284,7 @@ class NodeStopSpec extends AnyWordSpec with Matchers with TempFolders {
         guest.kill("TERM")
         guest.awaitExit(soon) shouldBe 143
         quiet(guest)
-        servers.map(isRunning) shouldBe List(true, true)
+        servers.map(NodeProcess.isRunning) shouldBe List(true, true)
       } finally {
         foreign.close()
         lock.close()
