@@ -29,28 +29,14 @@ enum AccountRejection implements Rejection {
             Kind.UNAVAILABLE,
             "Too many passwords wait to be checked. Nothing was done; try again in a few seconds.");
 
-    private final String code;
-    private final Kind kind;
-    private final String detail;
+    private final Words words;
 
     AccountRejection(String name, Kind kind, String detail) {
-        this.code = "account." + name;
-        this.kind = kind;
-        this.detail = detail;
+        this.words = new Words("account." + name, kind, detail);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String detail() {
-        return detail;
+    public Words words() {
+        return words;
     }
 }

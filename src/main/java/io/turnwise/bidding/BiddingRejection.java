@@ -29,28 +29,14 @@ enum BiddingRejection implements Rejection {
     PAGE_OUT_OF_RANGE(
             "page-out-of-range", Kind.MALFORMED, "Read from 0 on, at most 100 at once, neighbours at most 25.");
 
-    private final String code;
-    private final Kind kind;
-    private final String detail;
+    private final Words words;
 
     BiddingRejection(String name, Kind kind, String detail) {
-        this.code = "bidding." + name;
-        this.kind = kind;
-        this.detail = detail;
+        this.words = new Words("bidding." + name, kind, detail);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String detail() {
-        return detail;
+    public Words words() {
+        return words;
     }
 }

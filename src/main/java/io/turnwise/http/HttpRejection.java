@@ -27,28 +27,14 @@ public enum HttpRejection implements Rejection {
                     + " Idempotency-Key to find out."),
     INTERNAL("internal", Kind.INTERNAL, "The request hit a fault of ours. Quote the request id when you report it.");
 
-    private final String code;
-    private final Kind kind;
-    private final String detail;
+    private final Words words;
 
     HttpRejection(String code, Kind kind, String detail) {
-        this.code = code;
-        this.kind = kind;
-        this.detail = detail;
+        this.words = new Words(code, kind, detail);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String detail() {
-        return detail;
+    public Words words() {
+        return words;
     }
 }

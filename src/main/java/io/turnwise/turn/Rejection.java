@@ -1,5 +1,7 @@
 package io.turnwise.turn;
 
+import com.google.errorprone.annotations.Immutable;
+
 /** A refusal by name; domains implement it with an enum. */
 public interface Rejection {
 
@@ -19,11 +21,26 @@ public interface Rejection {
         INTERNAL
     }
 
-    /** Stable and dotted: {@code bidding.below-upset-price}. */
-    String code();
+    /**
+     * What it says.
+     *
+     * @param code stable and dotted: {@code bidding.below-upset-price}
+     * @param detail one sentence for people, saying what to do
+     */
+    @Immutable
+    record Words(String code, Kind kind, String detail) {}
 
-    Kind kind();
+    Words words();
 
-    /** One sentence for people, saying what to do. */
-    String detail();
+    default String code() {
+        return words().code();
+    }
+
+    default Kind kind() {
+        return words().kind();
+    }
+
+    default String detail() {
+        return words().detail();
+    }
 }

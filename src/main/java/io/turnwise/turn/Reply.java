@@ -16,6 +16,11 @@ public sealed interface Reply {
 
     record Refused(String code, Rejection.Kind kind, String detail, long version) implements Reply, Rejection {
 
+        @Override
+        public Words words() {
+            return new Words(code, kind, detail);
+        }
+
         static Refused of(Rejection reason, String detail, long version) {
             return new Refused(reason.code(), reason.kind(), detail, version);
         }

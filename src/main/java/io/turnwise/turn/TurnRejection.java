@@ -19,28 +19,14 @@ public enum TurnRejection implements Rejection {
             "version-mismatch", Kind.STALE_VERSION, "The entity has another version. Read it again and repeat."),
     VERSION_MALFORMED("malformed-version", Kind.MALFORMED, "If-Match takes one ETag as a read returned it.");
 
-    private final String code;
-    private final Kind kind;
-    private final String detail;
+    private final Words words;
 
     TurnRejection(String code, Kind kind, String detail) {
-        this.code = code;
-        this.kind = kind;
-        this.detail = detail;
+        this.words = new Words(code, kind, detail);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String detail() {
-        return detail;
+    public Words words() {
+        return words;
     }
 }

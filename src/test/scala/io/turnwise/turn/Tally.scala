@@ -28,9 +28,12 @@ object Tally {
   val Empty = new Tally(0, ju.List.of(), null, false)
 
   object Refusal extends Rejection {
-    def code = "tally.refused"
-    def kind: Rejection.Kind = Rejection.Kind.RULE
-    def detail = "Amounts are positive, and a closed tally takes none."
+    override val words =
+      new Rejection.Words(
+        "tally.refused",
+        Rejection.Kind.RULE,
+        "Amounts are positive, and a closed tally takes none."
+      )
   }
 
   final case class Added(@(JsonProperty @getter)("amount") @JsonProperty("amount") amount: Long) extends Event[Tally] {
