@@ -98,6 +98,9 @@ object NodeProcess {
       .toList
   }
 
+  /** Whether that process lives; one that has ended and is not yet collected by its parent does not. */
+  def isRunning(pid: Long): Boolean = commandLine(pid).nonEmpty
+
   def await(atMost: FiniteDuration)(condition: => Boolean): Boolean = {
     val deadline = atMost.fromNow
     var holds = condition
