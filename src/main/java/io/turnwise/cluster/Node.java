@@ -167,7 +167,7 @@ public final class Node implements AutoCloseable {
         ServerBinding binding = bind(new HttpServer(engine.system(), endpoints, tokens), settings);
         addStopTasks(readiness, streams, binding);
         boolean generated = provideAdmin(settings, domains.members(), within);
-        if (settings.demo().orElse(stores.isNew())) {
+        if (settings.wantsDemo(stores.isNew())) {
             Demo.start(engine.system(), domains.sessions(), engine.clock(), random);
         }
         readiness.started();

@@ -72,6 +72,11 @@ public record NodeSettings(
         };
     }
 
+    /** Whether made-up members shall bid: as it is set, else only where the store is embedded and new. */
+    boolean wantsDemo(boolean storeIsNew) {
+        return demo.orElse(stores.postgres().isEmpty() && storeIsNew);
+    }
+
     /** Without secrets. */
     @Override
     public String toString() {
