@@ -1,0 +1,126 @@
+package io.turnwise.cluster
+
+import java.time.Instant
+
+import io.turnwise.http.Endpoint
+import org.scalatest.matchers.should.Matchers
+import org.scalatest.wordspec.AnyWordSpec
+
+trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
+
+  import HostileInput.Field
+  import NodeFixture.Answer
+
+  override protected def settings: String = "turnwise.http.body-timeout = 1s"
+
+  protected lazy val ann = token("u-ann")
+  protected lazy val open = newSession()
+  protected lazy val scheduled = {
+    val start = Instant.now.plusSeconds(3_000)
+    newSession("starts_at" -> s"\"$start\"", "ends_at" -> s"\"${start.plusSeconds(60)}\"")
+  }
+
+  protected val Leaks =
+    """(?i)exception|stack ?trace|\b(java|javax|akka|scala|io\.turnwise|com|org)\.[a-z]|jackson|readfeature|\bat [\w.]+\(""".r
+
+  /** A problem as it is documented, with one of these statuses, that tells nothing of what is inside. */
+  protected def problem(answer: Answer, statuses: Int*): Answer = withClue(answer) {
+    statuses should contain(answer.status)
+    answer.header("Content-Type").get should startWith("application/problem+json")
+    answer.code should fullyMatch regex "[a-z-]+(\\.[a-z-]+)?"
+    answer("title").asText should not be empty
+    answer("status").asInt shouldBe answer.status
+    answer("detail").asText should not be empty
+    answer("instance").asText should not be empty
+    answer.header("X-Request-ID") shouldBe Some(answer("instance").asText)
+    Leaks.findFirstIn(answer.text) shouldBe None
+    answer
+  }
+
+  protected def writingNothing(requests: => Any): Unit = {
+    open
+    scheduled
+    val before = rowsInJournal
+    requests
+    rowsInJournal shouldBe before
+    ()
+  }
+
+  protected def rawRequest(method: String, path: String, headers: String = "", body: String = ""): Answer =
+    raw(s"$method $path HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n$headers\r\n$body")
+
+  protected def bearer(token: String): String = s"Authorization: Bearer $token\r\n"
+
+  protected def paths: Map[String, Seq[Endpoint]] = endpoints.groupBy(_.path)
+
+  protected def isWrite(endpoint: Endpoint): Boolean = endpoint.method.value != "GET"
+
+  protected val long = "\"" + "x" * 200_000 + "\""
+
+  protected def text(name: String, good: String) =
+    Field(name, good, Seq("5", "1.5", "true", "[]", "{}", "\"\\ud800\"", "\"\\udc00x\"", "\"a\\u0000b\"", long))
+
+  protected def number(name: String, good: String) =
+    Field(name, good, Seq("\"5\"", "\"\"", "true", "[]", "{}", "1e400", "-1e400", "-1", "1e-400", "1e2147483647"))
+
+  protected def oneOf(name: String, good: String) =
+    Field(name, good, Seq("0", "1.5", "true", "\"\"", "\"x\"", good.toUpperCase + "X\"", "[]", "{}").distinct)
+
+  protected def time(name: String, good: String) =
+    Field(name, good, Seq("5", "1e400", "true", "\"\"", "\"yesterday\"", "\"2026-13-01T00:00:00Z\"", "[]", "{}"))
+
+  protected def flag(name: String, good: String) = Field(name, good, Seq("0", "\"true\"", "\"\"", "[]", "{}"))
+
+  protected lazy val terms = Seq(
+    text("title", "\"A lamp\""),
+    text("description", "\"Brass\""),
+    number("upset_price", "10.00"),
+    number("inventory", "2"),
+    number("alpha", "1"),
+    number("beta", "0"),
+    number("gamma", "0"),
+    time("starts_at", s"\"${Instant.now.plusSeconds(3_000)}\""),
+    number("duration_seconds", "3600"),
+    oneOf("time_unit", "\"seconds\""),
+    oneOf("rebid_rule", "\"REPLACE\""),
+    oneOf("price_rule", "\"PAY_AS_BID\"")
+  )
+
+  protected def absent: Set[String] =
+    Set("description", "starts_at", "time_unit", "rebid_rule", "price_rule", "reason", "role", "weight", "disabled")
+
+  /** What every endpoint that reads a body reads. */
+  protected lazy val bodies: Map[String, Seq[Field]] = Map(
+    "POST /api/bid" -> Seq(text("session_id", s"\"$open\""), number("price", "12")),
+    "POST /api/admin/sessions" -> terms,
+    "PUT /api/admin/sessions/{id}" -> terms,
+    "POST /api/admin/sessions/{id}/cancel" -> Seq(text("reason", "\"no lamp\"")),
+    "POST /api/auth/register" -> Seq(text("username", "\"mallory\""), text("password", "\"admin\"")),
+    "POST /api/auth/login" -> Seq(text("username", "\"mallory\""), text("password", "\"wrong horse\"")),
+    "POST /api/auth/password" -> Seq(text("old_password", "\"wrong horse\""), text("new_password", "\"x\"")),
+    "PUT /api/admin/members/{username}" ->
+      Seq(oneOf("role", "\"member\""), number("weight", "1.5"), flag("disabled", "false"))
+  )
+
+  protected def place(endpoint: String): (String, String) = {
+    val (method, path) = (endpoint.takeWhile(_ != ' '), endpoint.dropWhile(_ != ' ').drop(1))
+    val id = if (endpoint.startsWith("PUT")) scheduled else open
+    method -> path.replace("{id}", id).replace("{username}", "admin")
+  }
+
+  protected def json(fields: Seq[(String, String)]): String =
+    fields.map { case (name, value) => s""""$name":$value""" }.mkString("{", ",", "}")
+
+  protected def refusedBody(endpoint: String, body: String, statuses: Int*): Unit = {
+    val (method, path) = place(endpoint)
+    withClue(s"$endpoint ${body.take(200)}: ")(problem(send(method, path, Some(body), admin), statuses: _*))
+    ()
+  }
+
+}
+
+object HostileInput {
+
+  /** A field of a body: what it may be, and what it may not. */
+  final case class Field(name: String, good: String, bad: Seq[String])
+}
