@@ -25,6 +25,7 @@ public enum HttpRejection implements Rejection {
             Kind.UNAVAILABLE,
             "No answer came in time, so it is unknown whether it was done. Repeat the request with the same"
                     + " Idempotency-Key to find out."),
+    STORE_AWAY("unavailable", Kind.UNAVAILABLE, "Postgres cannot be reached. Nothing was done; try again shortly."),
     INTERNAL("internal", Kind.INTERNAL, "The request hit a fault of ours. Quote the request id when you report it.");
 
     private final Words words;
