@@ -11,6 +11,7 @@ import scala.jdk.OptionConverters._
 import akka.http.javadsl.ServerBinding
 import io.turnwise.cluster.EngineFixture
 import io.turnwise.journal.Json
+import org.jdbi.v3.core.Jdbi
 import org.scalatest.matchers.should.Matchers
 import org.scalatest.wordspec.AnyWordSpec
 
@@ -38,6 +39,19 @@ class HttpServerSpec extends AnyWordSpec with Matchers with EngineFixture {
         "/fails",
         Access.PUBLIC,
         _ => CompletableFuture.failedFuture(new IllegalStateException("secret of io.turnwise.Inner"))
+      ),
+      // nothing listens there
+      Endpoint.get(
+        "/store-away",
+        Access.PUBLIC,
+        exchange => {
+          val count = Jdbi
+            .create("jdbc:postgresql://127.0.0.1:1/away")
+            .withHandle[Integer, RuntimeException](
+              _.createQuery("SELECT 1").mapTo(classOf[Integer]).one()
+            )
+          exchange.done(Responses.ok(count))
+        }
       ),
       Endpoint.get(
         "/read",
@@ -71,6 +85,11 @@ class HttpServerSpec extends AnyWordSpec with Matchers with EngineFixture {
   }
 
   "A request" should {
+    "be answered 503 with Retry-After where Postgres cannot be reached" in {
+      val response = get("/store-away")
+      problem(response, 503, "unavailable")
+      response.headers.firstValue("Retry-After").toScala shouldBe Some("1")
+    }
     "be answered 500 where a handler fails, with the request id and without the reason" in {
       Seq("/throws", "/fails").foreach { path =>
         val response = get(path, "X-Request-ID" -> "r-1")
