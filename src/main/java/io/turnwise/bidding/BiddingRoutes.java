@@ -67,8 +67,11 @@ final class BiddingRoutes {
         return exchange.withBody(SessionRequests.BidRequest.class, bid -> {
             Principal member = exchange.principal();
             String session = bid.session();
-            PlaceBid command = new PlaceBid(member.name(), member.weightHundredths(), bid.priceCents());
-            return sessions.ask(member.tenant(), session, exchange.caller(), command)
+            return sessions.ask(
+                            member.tenant(),
+                            session,
+                            exchange.caller(),
+                            bid.command(member.name(), member.weightHundredths()))
                     .thenApply(reply -> Responses.reply(
                             exchange,
                             reply,
@@ -80,8 +83,10 @@ final class BiddingRoutes {
     private CompletionStage<HttpResponse> session(Exchange exchange) {
         String id = exchange.pathId("id");
         return ask(exchange, id, new SessionRead.ReadSession())
-                .thenApply(reply -> Responses.versioned(
-                        exchange, reply, SessionView.class, view -> SessionJson.Session.of(id, view)));
+                .thenApply(reply -> Responses.reply(exchange, reply, SessionView.class, view -> {
+                    HttpResponse shown = Responses.ok(SessionJson.Session.of(id, view, Viewer.of(exchange)));
+                    return isTold(exchange, view.sealedStill()) ? Responses.withETag(shown, reply.version()) : shown;
+                }));
     }
 
     private CompletionStage<HttpResponse> events(Exchange exchange) {
@@ -111,7 +116,10 @@ final class BiddingRoutes {
                                         exchange,
                                         reply,
                                         BoardPage.class,
-                                        board -> Responses.ok(leaderboard(id, board, page, pageSize)))),
+                                        board -> Responses.ok(
+                                                isTold(exchange, board.hidden())
+                                                        ? leaderboard(id, board, page, pageSize)
+                                                        : new SessionJson.SealedLeaderboard(id, true, List.of())))),
                 Runnable::run);
     }
 
@@ -162,8 +170,14 @@ final class BiddingRoutes {
                         exchange,
                         id,
                         new SessionRead.ReadStanding(exchange.principal().subject(), NEIGHBOURS))
-                .thenApply(reply -> Responses.versioned(
-                        exchange, reply, StandingView.class, view -> SessionJson.OwnStanding.of(id, view)));
+                .thenApply(reply -> Responses.reply(
+                        exchange,
+                        reply,
+                        StandingView.class,
+                        view -> isTold(exchange, view.hidden())
+                                ? Responses.withETag(
+                                        Responses.ok(SessionJson.OwnStanding.of(id, view)), reply.version())
+                                : Responses.ok(SessionJson.SealedStanding.of(id, view))));
     }
 
     private CompletionStage<HttpResponse> result(Exchange exchange) {
@@ -172,7 +186,7 @@ final class BiddingRoutes {
         int limit = exchange.query("limit", RESULT_ROWS, 1, RESULT_ROWS);
         return ask(exchange, id, new SessionRead.ReadResult(offset, limit))
                 .thenApply(reply -> Responses.versioned(exchange, reply, SessionResult.class, result -> {
-                    SessionJson.Session session = SessionJson.Session.of(id, result.session());
+                    SessionJson.Session session = SessionJson.Session.of(id, result.session(), Viewer.of(exchange));
                     return new SessionJson.Result(
                             session,
                             session.finalPrice(),
@@ -181,6 +195,11 @@ final class BiddingRoutes {
                                     .toList(),
                             result.totalCount());
                 }));
+    }
+
+    /** A version would tell how much has been bid. */
+    private static boolean isTold(Exchange exchange, boolean hidden) {
+        return Viewer.of(exchange).sees(hidden);
     }
 
     private CompletableFuture<Reply> ask(Exchange exchange, String id, SessionRead<?> read) {

@@ -3,6 +3,7 @@ package io.turnwise.bidding;
 import akka.Done;
 import io.turnwise.bidding.redis.BoardRow;
 import io.turnwise.bidding.redis.RedisBoards;
+import io.turnwise.bidding.terms.SessionTerms;
 import io.turnwise.journal.JournalRow;
 import io.turnwise.journal.Replay;
 import io.turnwise.projection.View;
@@ -11,8 +12,10 @@ import io.turnwise.turn.Held;
 import io.turnwise.turn.Turn;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -82,8 +85,7 @@ public final class BoardProjection implements View.Elsewhere {
             return CompletableFuture.completedFuture(Done.done());
         }
         log.debug("Filling the board of {}:{} at version {} from the journal", tenant, session, held.version());
-        return boards.replace(
-                        tenant, session, held.version(), meta(state.knownTerms().inventory()), rows(state), force)
+        return boards.replace(tenant, session, held.version(), meta(state.knownTerms()), rows(state), force)
                 .thenApplyAsync(swapped -> Done.done(), Runnable::run);
     }
 
@@ -91,21 +93,24 @@ public final class BoardProjection implements View.Elsewhere {
         return session.board().standings().stream().map(BoardRow::of).toList();
     }
 
-    private static Map<String, String> meta(int inventory) {
-        return Map.of("inventory", Integer.toString(inventory));
+    /** What is not for everybody, or not by rank alone, Redis does not serve: who asks is sent on to the entity. */
+    private static Map<String, String> meta(SessionTerms terms) {
+        boolean isPlain = !terms.house().sealed() && terms.house().reservePriceCents() == null;
+        return Map.of("inventory", Integer.toString(terms.inventory()), "serves", isPlain ? "1" : "0");
     }
 
     /** What a batch of one session's turns leaves behind: of each bidder the last bid alone. */
     private static final class Gathering {
         private final Map<String, BoardRow> changed = new LinkedHashMap<>();
         private final Map<String, String> names = new HashMap<>();
+        private final Set<String> removed = new LinkedHashSet<>();
         private Map<String, String> meta = Map.of();
         private long version;
 
         RedisBoards.Change of(List<JournalRow> rows) {
             long firstVersion = rows.get(0).head().version();
             rows.forEach(row -> gather(row.turn()));
-            return new RedisBoards.Change(firstVersion, version, meta, changed.values());
+            return new RedisBoards.Change(firstVersion, version, meta, removed, changed.values());
         }
 
         private void gather(Turn turn) {
@@ -120,15 +125,25 @@ public final class BoardProjection implements View.Elsewhere {
 
         private void gather(SessionEvent event, String by, long atMillis) {
             if (event instanceof SessionEvent.SessionScheduled scheduled) {
-                meta = meta(scheduled.terms().inventory());
+                meta = meta(scheduled.terms());
             } else if (event instanceof SessionEvent.SessionChanged change) {
-                meta = meta(change.terms().inventory());
+                meta = meta(change.terms());
             } else if (event instanceof SessionEvent.BidderJoined joined) {
                 names.put(by, joined.name());
             } else if (event instanceof SessionEvent.BidPlaced bid) {
-                changed.put(
-                        by, new BoardRow(by, names.get(by), bid.priceCents(), bid.scoreMicros(), version, atMillis));
+                place(by, bid.priceCents(), bid.scoreMicros(), atMillis);
+            } else if (event instanceof SessionEvent.ProxyBidPlaced bid) {
+                place(bid.bidder(), bid.priceCents(), bid.scoreMicros(), atMillis);
+            } else if (event instanceof SessionEvent.BidRetracted retracted) {
+                changed.remove(retracted.bidder());
+                names.remove(retracted.bidder());
+                removed.add(retracted.bidder());
             }
+        }
+
+        private void place(String bidder, long priceCents, long scoreMicros, long atMillis) {
+            removed.remove(bidder);
+            changed.put(bidder, new BoardRow(bidder, names.get(bidder), priceCents, scoreMicros, version, atMillis));
         }
     }
 }

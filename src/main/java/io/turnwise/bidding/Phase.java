@@ -11,6 +11,9 @@ enum Phase {
     SCHEDULED,
     @JsonProperty("open")
     OPEN,
+    /** Open, but nobody can bid and time stands still. */
+    @JsonProperty("paused")
+    PAUSED,
     @JsonProperty("settled")
     SETTLED,
     @JsonProperty("cancelled")

@@ -17,7 +17,7 @@ record Ranked(int rank, boolean isWinning, Standing standing) {
         List<Ranked> ranked = new ArrayList<>(standings.size());
         for (Standing standing : standings) {
             int rank = firstRank + ranked.size();
-            ranked.add(new Ranked(rank, session.wins(rank), standing));
+            ranked.add(new Ranked(rank, session.wins(rank, standing), standing));
         }
         return List.copyOf(ranked);
     }

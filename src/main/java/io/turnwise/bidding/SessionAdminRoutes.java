@@ -13,6 +13,8 @@ import io.turnwise.turn.Caller;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What an admin does with sessions. */
 final class SessionAdminRoutes {
@@ -37,6 +39,9 @@ final class SessionAdminRoutes {
                 Endpoint.put("/api/admin/sessions/{id}", Access.ADMIN, this::change),
                 Endpoint.post("/api/admin/sessions/{id}/cancel", Access.ADMIN, this::cancel),
                 Endpoint.post("/api/admin/sessions/{id}/close", Access.ADMIN, this::close),
+                Endpoint.post("/api/admin/sessions/{id}/pause", Access.ADMIN, this::pause),
+                Endpoint.post("/api/admin/sessions/{id}/resume", Access.ADMIN, this::resume),
+                Endpoint.post("/api/admin/sessions/{id}/retract", Access.ADMIN, this::retract),
                 Endpoint.get("/api/admin/sessions/{id}/orders", Access.ADMIN, this::orders),
                 Endpoint.get(
                         "/api/admin/stats",
@@ -66,12 +71,33 @@ final class SessionAdminRoutes {
     }
 
     private CompletionStage<HttpResponse> cancel(Exchange exchange) {
+        return withReason(exchange, SessionCommand.CancelSession::new);
+    }
+
+    private CompletionStage<HttpResponse> pause(Exchange exchange) {
+        return withReason(exchange, Moderation.PauseSession::new);
+    }
+
+    private CompletionStage<HttpResponse> withReason(
+            Exchange exchange, Function<@Nullable String, SessionCommand<SessionView>> command) {
         String id = exchange.pathId("id");
         return exchange.withOptionalBody(
-                SessionRequests.CancelRequest.class,
-                new SessionRequests.CancelRequest(null),
-                cancel -> organise(
-                        exchange, exchange.caller(), id, new SessionCommand.CancelSession(cancel.reason()), 200));
+                SessionRequests.Reason.class,
+                new SessionRequests.Reason(null),
+                body -> organise(exchange, exchange.caller(), id, command.apply(body.reason()), 200));
+    }
+
+    private CompletionStage<HttpResponse> resume(Exchange exchange) {
+        return organise(exchange, exchange.caller(), exchange.pathId("id"), new Moderation.ResumeSession(), 200);
+    }
+
+    private CompletionStage<HttpResponse> retract(Exchange exchange) {
+        String id = exchange.pathId("id");
+        return exchange.withBody(SessionRequests.RetractRequest.class, body -> {
+            String bidder = Exchange.required("user_id", body.userId());
+            String reason = Exchange.required("reason", body.reason());
+            return organise(exchange, exchange.caller(), id, new Moderation.RetractBid(bidder, reason), 200);
+        });
     }
 
     private CompletionStage<HttpResponse> close(Exchange exchange) {
@@ -82,7 +108,7 @@ final class SessionAdminRoutes {
             Exchange exchange, Caller caller, String id, SessionCommand<SessionView> command, int status) {
         return sessions.ask(exchange.tenant(), id, caller, command)
                 .thenApply(reply -> Responses.reply(exchange, reply, SessionView.class, view -> {
-                    HttpResponse response = Responses.json(status, SessionJson.Session.of(id, view));
+                    HttpResponse response = Responses.json(status, SessionJson.Session.of(id, view, Viewer.ADMIN));
                     return Responses.withETag(response, reply.version());
                 }));
     }

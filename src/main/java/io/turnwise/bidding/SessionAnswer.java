@@ -14,6 +14,8 @@ sealed interface SessionAnswer {
     /**
      * A bid is in, and this is where it stands.
      *
+     * @param rank 0 in a session that does not tell
+     * @param isWinning false in a session that does not tell
      * @param sequence the session's version after the bid
      */
     record BidAccepted(
@@ -22,9 +24,10 @@ sealed interface SessionAnswer {
 
         static BidAccepted of(BiddingSession after, Stamp at) {
             Standing own = Objects.requireNonNull(after.board().standing(at.by()));
-            int rank = after.board().rank(at.by()).orElseThrow();
+            int rank = after.hidesStandings() ? 0 : after.board().rank(at.by()).orElseThrow();
+            boolean isWinning = rank > 0 && after.wins(rank, own);
             return new BidAccepted(
-                    own.priceCents(), own.scoreMicros(), rank, after.wins(rank), own.sequence(), own.atMillis());
+                    own.priceCents(), own.scoreMicros(), rank, isWinning, own.sequence(), own.atMillis());
         }
     }
 
@@ -35,6 +38,7 @@ sealed interface SessionAnswer {
      * @param bidCount accepted bids, replaced ones included
      * @param thresholdScoreMicros of the last winning place; absent while a place is free
      * @param finalPriceCents present once settled with one price for all
+     * @param extensions of the end in force; absent in what was stored before there were any
      */
     record SessionView(
             Phase phase,
@@ -45,8 +49,14 @@ sealed interface SessionAnswer {
             @Nullable Long thresholdScoreMicros,
             @Nullable Long finalPriceCents,
             @Nullable String cancelReason,
-            long version)
+            long version,
+            int extensions)
             implements SessionAnswer {
+
+        /** Whether nobody but admins may learn how members stand. */
+        boolean sealedStill() {
+            return phase != Phase.SETTLED && terms.house().sealed();
+        }
 
         static SessionView of(BiddingSession session, Stamp at) {
             Settlement settlement = session.settlement();
@@ -59,11 +69,16 @@ sealed interface SessionAnswer {
                     boxed(session.thresholdScoreMicros()),
                     settlement == null ? null : settlement.finalPriceCents(),
                     session.cancelReason(),
-                    at.version());
+                    at.version(),
+                    session.extensions().size());
         }
     }
 
-    /** A stretch of the board, in order of rank. */
+    /**
+     * A stretch of the board, in order of rank.
+     *
+     * @param hidden whether nobody but admins may see it
+     */
     record BoardPage(
             List<Ranked> rows,
             int offset,
@@ -71,7 +86,8 @@ sealed interface SessionAnswer {
             int inventory,
             @Nullable Long highestPriceCents,
             @Nullable Long thresholdScoreMicros,
-            long version)
+            long version,
+            boolean hidden)
             implements SessionAnswer {
 
         static BoardPage of(BiddingSession session, int offset, int limit, Stamp at) {
@@ -82,7 +98,8 @@ sealed interface SessionAnswer {
                     session.knownTerms().inventory(),
                     boxed(session.board().highestPriceCents()),
                     boxed(session.thresholdScoreMicros()),
-                    at.version());
+                    at.version(),
+                    session.hidesStandings());
         }
     }
 
@@ -90,23 +107,27 @@ sealed interface SessionAnswer {
      * Where a member stands.
      *
      * @param neighbours those around him and himself, in order of rank
+     * @param hidden whether nobody but admins may see more than his own price and score
      */
     record StandingView(
             Ranked own,
             List<Ranked> neighbours,
             int totalCount,
             @Nullable Long thresholdScoreMicros,
-            long version) implements SessionAnswer {
+            long version,
+            boolean hidden)
+            implements SessionAnswer {
 
         static StandingView of(BiddingSession session, Standing own, int eachSide, Stamp at) {
             int rank = session.board().rank(own.bidder()).orElseThrow();
             List<Standing> around = session.board().neighbours(own.bidder(), eachSide);
             return new StandingView(
-                    new Ranked(rank, session.wins(rank), own),
+                    new Ranked(rank, session.wins(rank, own), own),
                     Ranked.from(Math.max(1, rank - eachSide), around, session),
                     session.board().size(),
                     boxed(session.thresholdScoreMicros()),
-                    at.version());
+                    at.version(),
+                    session.hidesStandings());
         }
     }
 
@@ -122,7 +143,11 @@ sealed interface SessionAnswer {
     record OrdersPage(List<Order> orders, int offset, int totalCount, int stock, boolean isConsistent, long version)
             implements SessionAnswer {}
 
-    /** What a live board shows. */
+    /**
+     * What a live board shows.
+     *
+     * @param hidden whether nobody but admins may see how members stand
+     */
     record SessionFeed(
             Phase phase,
             List<Ranked> leaders,
@@ -130,7 +155,8 @@ sealed interface SessionAnswer {
             @Nullable Long thresholdScoreMicros,
             int totalCount,
             long endsAtMillis,
-            long version)
+            long version,
+            boolean hidden)
             implements SessionAnswer {
 
         private static final int LEADERS = 10;
@@ -143,7 +169,8 @@ sealed interface SessionAnswer {
                     boxed(session.thresholdScoreMicros()),
                     session.board().size(),
                     session.knownTerms().endsAtMillis(),
-                    at.version());
+                    at.version(),
+                    session.hidesStandings());
         }
     }
 

@@ -3,7 +3,6 @@ package io.turnwise.bidding;
 import io.turnwise.bidding.SessionAnswer.SessionView;
 import io.turnwise.bidding.terms.SessionTerms;
 import io.turnwise.bidding.terms.SessionTerms.Problem;
-import io.turnwise.bidding.terms.Wording;
 import io.turnwise.turn.Command;
 import io.turnwise.turn.Decision;
 import io.turnwise.turn.Stamp;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * before it decides.
  */
 sealed interface SessionCommand<A> extends Command<BiddingSession, A>
-        permits PlaceBid, SessionCommand.Organise, SessionRead {
+        permits PlaceBid, PlaceProxyBid, SessionCommand.Organise, Moderation, SessionRead {
 
     /** What an organiser may do; it answers with the session as it is then. */
     sealed interface Organise extends SessionCommand<SessionView> {}
@@ -39,7 +38,7 @@ sealed interface SessionCommand<A> extends Command<BiddingSession, A>
             return switch (session.phase()) {
                 case UNSCHEDULED -> Decision.refuse(BiddingRejection.UNKNOWN_SESSION);
                 case SCHEDULED -> settingTerms(new SessionEvent.SessionChanged(terms), terms, at);
-                case OPEN -> Decision.refuse(BiddingRejection.ALREADY_STARTED);
+                case OPEN, PAUSED -> Decision.refuse(BiddingRejection.ALREADY_STARTED);
                 case SETTLED -> Decision.refuse(BiddingRejection.ALREADY_ENDED);
                 case CANCELLED -> Decision.refuse(BiddingRejection.SESSION_CANCELLED);
             };
@@ -48,26 +47,23 @@ sealed interface SessionCommand<A> extends Command<BiddingSession, A>
 
     record CancelSession(@Nullable String reason) implements Organise {
 
-        private static final int REASON_MAX = 1_000;
-
         @Override
         public Decision<BiddingSession, SessionView> decide(BiddingSession session, Stamp at) {
-            if (reason != null && reason.length() > REASON_MAX) {
-                return Decision.refuse(BiddingRejection.REASON_TOO_LONG);
-            }
-            if (reason != null && !Wording.isStorable(reason)) {
-                return Decision.refuse(BiddingRejection.REASON_UNSTORABLE);
+            BiddingRejection wrong = Moderation.wrongWith(reason);
+            if (wrong != null) {
+                return Decision.refuse(wrong);
             }
             return switch (session.phase()) {
                 case UNSCHEDULED -> Decision.refuse(BiddingRejection.UNKNOWN_SESSION);
-                case SCHEDULED, OPEN -> Decision.accept(new SessionEvent.SessionCancelled(reason), SessionView::of);
+                case SCHEDULED, OPEN, PAUSED ->
+                    Decision.accept(new SessionEvent.SessionCancelled(reason), SessionView::of);
                 case SETTLED -> Decision.refuse(BiddingRejection.ALREADY_ENDED);
                 case CANCELLED -> Decision.refuse(BiddingRejection.SESSION_CANCELLED);
             };
         }
     }
 
-    /** Ends an open session now and settles it. */
+    /** Ends a session that has started now and settles it. */
     record CloseSession() implements Organise {
         @Override
         public Decision<BiddingSession, SessionView> decide(BiddingSession session, Stamp at) {
@@ -76,7 +72,7 @@ sealed interface SessionCommand<A> extends Command<BiddingSession, A>
                 case SCHEDULED ->
                     Decision.refuse(
                             BiddingRejection.NOT_STARTED, "The session has not started yet. Cancel it instead.");
-                case OPEN -> Decision.accept(close(session, at), SessionView::of);
+                case OPEN, PAUSED -> Decision.accept(close(session, at), SessionView::of);
                 case SETTLED -> Decision.refuse(BiddingRejection.ALREADY_ENDED);
                 case CANCELLED -> Decision.refuse(BiddingRejection.SESSION_CANCELLED);
             };
@@ -84,7 +80,9 @@ sealed interface SessionCommand<A> extends Command<BiddingSession, A>
 
         private static List<SessionEvent> close(BiddingSession session, Stamp at) {
             // bids of this very millisecond came before and count, so it is the next one that is past the end
-            return List.of(new SessionEvent.SessionEnded(at.atMillis() + 1), session.settle());
+            // and a paused one has perhaps stood still past its end
+            long endsAtMillis = Math.min(at.atMillis() + 1, session.knownTerms().endsAtMillis());
+            return List.of(new SessionEvent.SessionEnded(endsAtMillis), session.settle());
         }
     }
 

@@ -23,7 +23,7 @@ final class SessionDefinition implements Definition<BiddingSession> {
         return switch (session.phase()) {
             case SCHEDULED -> session.knownTerms().startsAtMillis();
             case OPEN -> session.knownTerms().endsAtMillis();
-            case UNSCHEDULED, SETTLED, CANCELLED -> NEVER;
+            case UNSCHEDULED, PAUSED, SETTLED, CANCELLED -> NEVER;
         };
     }
 

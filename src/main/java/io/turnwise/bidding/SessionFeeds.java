@@ -56,7 +56,7 @@ final class SessionFeeds {
             case OPEN -> "session_opened";
             case SETTLED -> "session_settled";
             case CANCELLED -> "session_cancelled";
-            case UNSCHEDULED, SCHEDULED -> null;
+            case UNSCHEDULED, SCHEDULED, PAUSED -> null;
         };
     }
 

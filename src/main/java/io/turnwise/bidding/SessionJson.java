@@ -6,6 +6,8 @@ import static io.turnwise.bidding.terms.Decimals.decimal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.turnwise.bidding.redis.BoardRow;
+import io.turnwise.bidding.terms.AntiSnipe;
+import io.turnwise.bidding.terms.HouseRules;
 import io.turnwise.bidding.terms.PriceRule;
 import io.turnwise.bidding.terms.RebidRule;
 import io.turnwise.bidding.terms.SessionTerms;
@@ -36,16 +38,27 @@ final class SessionJson {
             TimeUnit timeUnit,
             RebidRule rebidRule,
             PriceRule priceRule,
+            @Nullable AntiSnipe antiSnipe,
+            int extensions,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            BigDecimal reservePrice,
+
+            boolean sealed,
+            BigDecimal minIncrement,
+            int bidsPerSecond,
             @Nullable Integer totalCount,
             @Nullable Long bidCount,
             @Nullable BigDecimal highestBid,
             @Nullable BigDecimal thresholdScore,
             @Nullable BigDecimal finalPrice,
             @Nullable String cancelReason,
-            long version) {
+            @Nullable Long version) {
 
-        static Session of(String id, SessionAnswer.SessionView view) {
+        static Session of(String id, SessionAnswer.SessionView view, Viewer viewer) {
             SessionTerms terms = view.terms();
+            HouseRules house = terms.house();
+            boolean sees = viewer.sees(view.sealedStill());
             return new Session(
                     id,
                     terms.title(),
@@ -61,35 +74,43 @@ final class SessionJson {
                     terms.scoring().timeUnit(),
                     terms.rebidRule(),
                     terms.priceRule(),
-                    view.bidderCount(),
-                    view.bidCount(),
-                    priceOrNull(view.highestPriceCents()),
-                    microsOrNull(view.thresholdScoreMicros()),
+                    house.antiSnipe(),
+                    view.extensions(),
+                    viewer == Viewer.ADMIN ? priceOrNull(house.reservePriceCents()) : null,
+                    house.sealed(),
+                    SessionJson.price(house.minIncrementCents()),
+                    house.bidsPerSecond(),
+                    sees ? (Integer) view.bidderCount() : null,
+                    sees ? (Long) view.bidCount() : null,
+                    sees ? priceOrNull(view.highestPriceCents()) : null,
+                    sees ? microsOrNull(view.thresholdScoreMicros()) : null,
                     priceOrNull(view.finalPriceCents()),
                     view.cancelReason(),
-                    view.version());
+                    sees ? (Long) view.version() : null);
         }
     }
 
+    /** An accepted bid; a sealed session tells neither rank nor sequence, which would tell how many there are. */
     record Accepted(
             String status,
             String sessionId,
             BigDecimal price,
             BigDecimal score,
-            int rank,
-            boolean isWinning,
-            long sequence,
+            @Nullable Integer rank,
+            @Nullable Boolean isWinning,
+            @Nullable Long sequence,
             Instant acceptedAt) {
 
         static Accepted of(String sessionId, SessionAnswer.BidAccepted bid) {
+            boolean tells = bid.rank() > 0;
             return new Accepted(
                     "accepted",
                     sessionId,
                     SessionJson.price(bid.priceCents()),
                     micros(bid.scoreMicros()),
-                    bid.rank(),
-                    bid.isWinning(),
-                    bid.sequence(),
+                    tells ? (Integer) bid.rank() : null,
+                    tells ? (Boolean) bid.isWinning() : null,
+                    tells ? (Long) bid.sequence() : null,
                     Instant.ofEpochMilli(bid.acceptedAtMillis()));
         }
     }
@@ -126,6 +147,18 @@ final class SessionJson {
             int totalCount,
             int totalPages,
             long version) {}
+
+    /** The board of a sealed session, as long as it is. */
+    record SealedLeaderboard(String sessionId, boolean sealed, List<Row> leaderboard) {}
+
+    /** What a sealed session tells a member of himself. */
+    record SealedStanding(String sessionId, String userId, boolean sealed, BigDecimal price, BigDecimal score) {
+
+        static SealedStanding of(String sessionId, SessionAnswer.StandingView view) {
+            Row own = Row.of(view.own());
+            return new SealedStanding(sessionId, own.userId(), true, own.price(), own.score());
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record OwnStanding(

@@ -9,9 +9,10 @@ import io.turnwise.http.Responses;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.Reply;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionListing {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Set<Phase> ANY = EnumSet.allOf(Phase.class);
+    private static final Set<Phase> UNDER_WAY = EnumSet.of(Phase.OPEN, Phase.PAUSED);
     private static final int LIMIT = 20;
     private static final int LIMIT_MAX = 100;
 
@@ -42,11 +45,13 @@ final class SessionListing {
     }
 
     CompletionStage<HttpResponse> sessions(Exchange exchange) {
-        return page(exchange, exchange.query("state").map(SessionListing::phase));
+        return page(
+                exchange,
+                exchange.query("state").map(SessionListing::phase).map(Set::of).orElse(ANY));
     }
 
     CompletionStage<HttpResponse> active(Exchange exchange) {
-        return page(exchange, Optional.of(Phase.OPEN));
+        return page(exchange, UNDER_WAY);
     }
 
     private static Phase phase(String text) {
@@ -55,17 +60,21 @@ final class SessionListing {
                         && phase.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(
-                        HttpRejection.INVALID_PARAMETER, "state must be scheduled, open, settled or cancelled.", null));
+                        HttpRejection.INVALID_PARAMETER,
+                        "state must be scheduled, open, paused, settled or cancelled.",
+                        null));
     }
 
-    private CompletionStage<HttpResponse> page(Exchange exchange, Optional<Phase> phase) {
+    private CompletionStage<HttpResponse> page(Exchange exchange, Set<Phase> phases) {
+        Viewer viewer = Viewer.of(exchange);
         String tenant = exchange.tenant();
         String after = after(exchange);
         int limit = exchange.query("limit", LIMIT, 1, LIMIT_MAX);
-        return CompletableFuture.supplyAsync(() -> lists.newest(tenant, phase, after, limit), blocking)
+        return CompletableFuture.supplyAsync(() -> lists.newest(tenant, phases, after, limit), blocking)
                 .thenCompose(listed -> {
-                    List<CompletableFuture<SessionJson.Session>> current =
-                            listed.stream().map(each -> current(tenant, each)).toList();
+                    List<CompletableFuture<SessionJson.Session>> current = listed.stream()
+                            .map(each -> current(tenant, each, viewer))
+                            .toList();
                     String next =
                             listed.size() < limit ? null : listed.get(limit - 1).id();
                     return CompletableFuture.allOf(current.toArray(CompletableFuture[]::new))
@@ -87,14 +96,15 @@ final class SessionListing {
     }
 
     /** An open session says itself how it stands; if it cannot just now, the list says what it knows. */
-    private CompletableFuture<SessionJson.Session> current(String tenant, SessionLists.Listed listed) {
-        if (listed.view().phase() != Phase.OPEN) {
-            return CompletableFuture.completedFuture(SessionJson.Session.of(listed.id(), listed.view()));
+    private CompletableFuture<SessionJson.Session> current(String tenant, SessionLists.Listed listed, Viewer viewer) {
+        if (!UNDER_WAY.contains(listed.view().phase())) {
+            return CompletableFuture.completedFuture(SessionJson.Session.of(listed.id(), listed.view(), viewer));
         }
         return sessions.ask(tenant, listed.id(), Caller.of(Caller.SYSTEM), new SessionRead.ReadSession())
                 .thenApply(reply -> SessionJson.Session.of(
                         listed.id(),
-                        reply instanceof Reply.Accepted accepted ? (SessionView) accepted.answer() : listed.view()));
+                        reply instanceof Reply.Accepted accepted ? (SessionView) accepted.answer() : listed.view(),
+                        viewer));
     }
 
     CompletionStage<HttpResponse> ownOrders(Exchange exchange) {
@@ -125,11 +135,11 @@ final class SessionListing {
     record Figures(long totalSessions, long activeSessions, long totalBids) {}
 
     private CompletableFuture<Long> openBids(String tenant) {
-        return CompletableFuture.supplyAsync(
-                        () -> lists.newest(tenant, Optional.of(Phase.OPEN), null, LIMIT_MAX), blocking)
+        return CompletableFuture.supplyAsync(() -> lists.newest(tenant, UNDER_WAY, null, LIMIT_MAX), blocking)
                 .thenCompose(listed -> {
-                    List<CompletableFuture<SessionJson.Session>> current =
-                            listed.stream().map(each -> current(tenant, each)).toList();
+                    List<CompletableFuture<SessionJson.Session>> current = listed.stream()
+                            .map(each -> current(tenant, each, Viewer.ADMIN))
+                            .toList();
                     return CompletableFuture.allOf(current.toArray(CompletableFuture[]::new))
                             .thenApply(all -> current.stream()
                                     .map(CompletableFuture::join)

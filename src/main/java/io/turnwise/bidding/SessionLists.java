@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +34,21 @@ final class SessionLists {
      *
      * @param after the last session of the page before
      */
-    List<Listed> newest(String tenant, Optional<Phase> phase, @Nullable String after, int limit) {
+    List<Listed> newest(String tenant, Set<Phase> phases, @Nullable String after, int limit) {
         String cursor = after == null
                 ? ""
                 : " AND (scheduled_at, session_id) < (SELECT scheduled_at, session_id FROM session_view"
                         + " WHERE tenant = :tenant AND session_id = :after)";
-        String ofPhase = phase.isEmpty() ? "" : " AND phase = :phase";
         return jdbi.withHandle(handle -> {
-            var query = handle.createQuery("SELECT * FROM session_view WHERE tenant = :tenant" + ofPhase + cursor
-                            + " ORDER BY scheduled_at DESC, session_id DESC LIMIT :limit")
+            var query = handle.createQuery("SELECT * FROM session_view WHERE tenant = :tenant AND phase IN (<phases>)"
+                            + cursor + " ORDER BY scheduled_at DESC, session_id DESC LIMIT :limit")
                     .bind("tenant", tenant)
                     .bind("limit", limit);
-            phase.ifPresent(value -> query.bind("phase", value.name().toLowerCase(Locale.ROOT)));
+            query.bindList(
+                    "phases",
+                    phases.stream()
+                            .map(phase -> phase.name().toLowerCase(Locale.ROOT))
+                            .toList());
             if (after != null) {
                 query.bind("after", after);
             }
@@ -59,7 +62,7 @@ final class SessionLists {
     /** Some open sessions and some others, of all tenants, drawn anew each time. */
     List<Place> sample(int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("(SELECT tenant, session_id FROM session_view"
-                        + " WHERE phase = 'open' ORDER BY random() LIMIT :limit) UNION ALL"
+                        + " WHERE phase IN ('open', 'paused') ORDER BY random() LIMIT :limit) UNION ALL"
                         + " (SELECT tenant, session_id FROM session_view WHERE phase = 'settled'"
                         + " AND ends_at > now() - interval '1 day' ORDER BY random() LIMIT :limit)")
                 .bind("limit", limit)
@@ -98,7 +101,7 @@ final class SessionLists {
 
     Totals totals(String tenant) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) AS sessions,"
-                        + " count(*) FILTER (WHERE phase = 'open') AS open, coalesce(sum(bids), 0)::bigint AS bids"
+                        + " count(*) FILTER (WHERE phase IN ('open', 'paused')) AS open, coalesce(sum(bids), 0)::bigint AS bids"
                         + " FROM session_view WHERE tenant = :tenant")
                 .bind("tenant", tenant)
                 .map((row, context) -> new Totals(row.getLong("sessions"), row.getLong("open"), row.getLong("bids")))
@@ -120,7 +123,8 @@ final class SessionLists {
                             null,
                             orNull(row, "final_price_cents"),
                             row.getString("cancel_reason"),
-                            row.getLong("version")));
+                            row.getLong("version"),
+                            0));
         } catch (JsonProcessingException e) {
             throw new SQLException("Unreadable terms of session " + row.getString("session_id"), e);
         }

@@ -20,7 +20,13 @@ final class SessionProjection implements View.InPostgres {
 
     private static final Set<String> OF_INTEREST = Set.of(
             "bidding.session-scheduled/1",
+            "bidding.session-scheduled/2",
             "bidding.session-changed/1",
+            "bidding.session-changed/2",
+            "bidding.session-extended/1",
+            "bidding.bid-retracted/1",
+            "bidding.session-paused/1",
+            "bidding.session-resumed/1",
             "bidding.session-opened/1",
             "bidding.session-ended/1",
             "bidding.session-settled/1",
@@ -64,7 +70,17 @@ final class SessionProjection implements View.InPostgres {
             } else if (event instanceof SessionEvent.SessionOpened) {
                 update("phase = 'open'", statement -> {});
             } else if (event instanceof SessionEvent.SessionEnded ended) {
-                update("ends_at = :endsAt", statement -> statement.bind("endsAt", time(ended.endsAtMillis())));
+                moveEnd("", ended.endsAtMillis());
+            } else if (event instanceof SessionEvent.SessionExtended extended) {
+                moveEnd("", extended.endsAtMillis());
+            } else if (event instanceof SessionEvent.BidRetracted retracted) {
+                if (retracted.endsAtMillis() != null) {
+                    moveEnd("", retracted.endsAtMillis());
+                }
+            } else if (event instanceof SessionEvent.SessionPaused) {
+                update("phase = 'paused'", statement -> {});
+            } else if (event instanceof SessionEvent.SessionResumed resumed) {
+                moveEnd("phase = 'open', ", resumed.endsAtMillis());
             } else if (event instanceof SessionEvent.SessionCancelled cancelled) {
                 update(
                         "phase = 'cancelled', cancel_reason = :reason",
@@ -116,6 +132,10 @@ final class SessionProjection implements View.InPostgres {
                         .add();
             }
             orders.execute();
+        }
+
+        private void moveEnd(String others, long endsAtMillis) {
+            update(others + "ends_at = :endsAt", statement -> statement.bind("endsAt", time(endsAtMillis)));
         }
 
         @FunctionalInterface

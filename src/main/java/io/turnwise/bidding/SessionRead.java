@@ -85,8 +85,7 @@ sealed interface SessionRead<A extends SessionAnswer> extends SessionCommand<A> 
             }
             List<Order> orders = settlement.orders();
             int stock = session.knownTerms().inventory();
-            boolean isConsistent =
-                    orders.size() == Math.min(stock, session.board().size());
+            boolean isConsistent = settlement.equals(Settlement.of(session.board(), session.knownTerms()));
             return Decision.answer(new SessionAnswer.OrdersPage(
                     page(orders, offset, limit), offset, orders.size(), stock, isConsistent, at.version()));
         }

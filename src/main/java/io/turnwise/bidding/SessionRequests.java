@@ -19,7 +19,11 @@ final class SessionRequests {
 
     private SessionRequests() {}
 
-    record BidRequest(@Nullable String sessionId, @Nullable BigDecimal price) {
+    /** A bid: a price, or a maximum up to which the session bids, or both. */
+    record BidRequest(
+            @Nullable String sessionId,
+            @Nullable BigDecimal price,
+            @Nullable BigDecimal maxPrice) {
 
         String session() {
             if (sessionId == null) {
@@ -31,19 +35,32 @@ final class SessionRequests {
             return sessionId;
         }
 
-        long priceCents() {
+        /** The command it is, from a member of this name and weight. */
+        SessionCommand<SessionAnswer.BidAccepted> command(String name, int weightHundredths) {
+            if (maxPrice != null) {
+                Long priceCents = price == null ? null : (Long) cents("price", price);
+                return new PlaceProxyBid(name, weightHundredths, priceCents, cents("max_price", maxPrice));
+            }
             if (price == null) {
                 throw invalid("price", "is missing");
             }
-            OptionalLong cents = Decimals.scaled(price, Decimals.CENTS_PLACES);
+            return new PlaceBid(name, weightHundredths, cents("price", price));
+        }
+
+        private static long cents(String field, BigDecimal value) {
+            OptionalLong cents = Decimals.scaled(value, Decimals.CENTS_PLACES);
             if (cents.isEmpty()) {
-                throw invalid("price", "must have at most two decimals and be at most 9999999999.99");
+                throw invalid(field, "must have at most two decimals and be at most 9999999999.99");
             }
             return cents.getAsLong();
         }
     }
 
-    record CancelRequest(@Nullable String reason) {}
+    /** Why an admin cancels or pauses. */
+    record Reason(@Nullable String reason) {}
+
+    /** Whose bid an admin takes off the board, and why. */
+    record RetractRequest(@Nullable String userId, @Nullable String reason) {}
 
     static SessionTerms terms(Proposal proposal, long nowMillis) {
         Proposal.Outcome outcome = proposal.terms(nowMillis);

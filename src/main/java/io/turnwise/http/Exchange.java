@@ -135,7 +135,8 @@ public final class Exchange {
 
     /** The caller as the kernel needs it: with idempotency key, demanded version and trace. */
     public Caller caller() {
-        return callerAs(principal().subject());
+        Caller caller = callerAs(principal().subject());
+        return principal().isUnpaced() ? caller.withoutPace() : caller;
     }
 
     /**
@@ -156,7 +157,8 @@ public final class Exchange {
                 null,
                 ifVersion(),
                 requestIdGiven ? requestId : null,
-                traceparent());
+                traceparent(),
+                false);
     }
 
     public @Nullable String idempotencyKey() {

@@ -9,4 +9,10 @@ package io.turnwise.http;
  * @param expiresAtMillis the claim {@code exp}, epoch milliseconds
  */
 public record Principal(
-        String subject, String name, int weightHundredths, Role role, String tenant, long expiresAtMillis) {}
+        String subject, String name, int weightHundredths, Role role, String tenant, long expiresAtMillis) {
+
+    /** Whether the limits of members do not hold for him. */
+    public boolean isUnpaced() {
+        return role == Role.BROKER || role == Role.ADMIN;
+    }
+}

@@ -26,9 +26,10 @@ public final class EventCatalog {
     private final Map<Class<?>, Named> byType = new HashMap<>();
 
     /**
-     * A catalogue of all names of all domains.
+     * A catalogue of all names of all domains. A class has one name in several versions at most, in ascending order: it is
+     * read by all of them and written by the last.
      *
-     * @throws IllegalArgumentException when a name or a class stands in it twice
+     * @throws IllegalArgumentException when a name stands in it twice, or a class by two names
      */
     @SafeVarargs
     public static EventCatalog of(Map<String, Class<?>>... domains) {
@@ -43,9 +44,15 @@ public final class EventCatalog {
 
     private void add(String name, Class<?> type) {
         Named named = new Named(name, type, Json.STORED.readerFor(type));
-        if (byName.put(name, named) != null || byType.put(type, named) != null) {
+        Named older = byType.put(type, named);
+        if (byName.put(name, named) != null
+                || (older != null && !unversioned(older.name()).equals(unversioned(name)))) {
             throw new IllegalArgumentException(name + " or " + type + " stands twice in the catalogue");
         }
+    }
+
+    private static String unversioned(String name) {
+        return name.substring(0, name.lastIndexOf('/') + 1);
     }
 
     /**

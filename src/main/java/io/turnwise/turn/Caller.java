@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ifVersion the version the entity must have, or {@link #ANY_VERSION}
  * @param correlation the request id
  * @param traceparent W3C trace context as it came
+ * @param unpaced whether no {@link Pace} holds for him
  */
 public record Caller(
         String by,
@@ -18,7 +19,8 @@ public record Caller(
         @Nullable String contentHash,
         long ifVersion,
         @Nullable String correlation,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        boolean unpaced) {
 
     public static final long ANY_VERSION = -1;
 
@@ -26,14 +28,18 @@ public record Caller(
     public static final String SYSTEM = "turnwise";
 
     public static Caller of(String by) {
-        return new Caller(by, null, null, ANY_VERSION, null, null);
+        return new Caller(by, null, null, ANY_VERSION, null, null, false);
     }
 
     public Caller withKey(String newKey, String newContentHash) {
-        return new Caller(by, newKey, newContentHash, ifVersion, correlation, traceparent);
+        return new Caller(by, newKey, newContentHash, ifVersion, correlation, traceparent, unpaced);
     }
 
     public Caller withIfVersion(long version) {
-        return new Caller(by, key, contentHash, version, correlation, traceparent);
+        return new Caller(by, key, contentHash, version, correlation, traceparent, unpaced);
+    }
+
+    public Caller withoutPace() {
+        return new Caller(by, key, contentHash, ifVersion, correlation, traceparent, true);
     }
 }

@@ -1,5 +1,7 @@
 package io.turnwise.turn;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What somebody asks of an entity; a read is a command that accepts without events.
  *
@@ -10,4 +12,9 @@ package io.turnwise.turn;
 public interface Command<S, A> {
     /** Decides by the state and the stamp alone, and changes neither. */
     Decision<S, A> decide(S state, Stamp at);
+
+    /** How often one caller may ask this; none for as often as he likes. */
+    default @Nullable Pace pace(S state) {
+        return null;
+    }
 }

@@ -34,7 +34,7 @@ final class Deciding<S> {
         long atMillis = Math.max(waiting.arrivedMillis(), held.atMillis());
         bringDue(atMillis);
         if (waiting.message() instanceof Message.Ask ask) {
-            answers.add(new Answer(ask.replyTo(), replyTo(ask, atMillis, nowMillis)));
+            answers.add(new Answer(ask.replyTo(), replyTo(ask, waiting.arrivedMillis(), atMillis, nowMillis)));
         }
     }
 
@@ -67,7 +67,7 @@ final class Deciding<S> {
         }
     }
 
-    private Reply replyTo(Message.Ask ask, long atMillis, long nowMillis) {
+    private Reply replyTo(Message.Ask ask, long arrivedMillis, long atMillis, long nowMillis) {
         Caller caller = ask.caller();
         if (ask.deadlineMillis() < nowMillis) {
             return refused(TurnRejection.EXPIRED);
@@ -83,15 +83,20 @@ final class Deciding<S> {
         if (caller.ifVersion() != Caller.ANY_VERSION && caller.ifVersion() != held.version()) {
             return refused(TurnRejection.VERSION_MISMATCH);
         }
-        return decide(ask, atMillis);
+        return decide(ask, arrivedMillis, atMillis);
     }
 
-    private Reply decide(Message.Ask ask, long atMillis) {
+    private Reply decide(Message.Ask ask, long arrivedMillis, long atMillis) {
         @SuppressWarnings("unchecked") // the door of this entity's domain takes commands for its state only
         Command<S, Object> command = (Command<S, Object>) ask.command();
         Caller caller = ask.caller();
         Decision<S, Object> decision;
         try {
+            Pace pace = caller.unpaced() ? null : command.pace(held.state());
+            // by the clock and not by the stamp, which stands still after the clock was set back
+            if (pace != null && !held.paces().admits(caller.by(), pace, arrivedMillis)) {
+                return refused(TurnRejection.TOO_OFTEN);
+            }
             decision = command.decide(held.state(), new Stamp(caller.by(), atMillis, held.version()));
         } catch (RuntimeException fault) {
             log.error("{} failed to decide, request {}", command.getClass().getName(), caller.correlation(), fault);

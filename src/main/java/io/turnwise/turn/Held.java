@@ -15,6 +15,7 @@ public final class Held<S> {
     public record Snapshot(long version, long atMillis, Object state, List<AnswerMemory.Known> answers) {}
 
     private final AnswerMemory answers;
+    private final Paces paces = new Paces();
     private S state;
     private long version;
     private long atMillis;
@@ -49,6 +50,10 @@ public final class Held<S> {
 
     AnswerMemory answers() {
         return answers;
+    }
+
+    Paces paces() {
+        return paces;
     }
 
     public Snapshot snapshot() {

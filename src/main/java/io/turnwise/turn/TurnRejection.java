@@ -3,6 +3,7 @@ package io.turnwise.turn;
 /** What the kernel itself refuses. */
 public enum TurnRejection implements Rejection {
     BUSY("busy", Kind.UNAVAILABLE, "Too much waits for this entity. Nothing was done; try again shortly."),
+    TOO_OFTEN("too-often", Kind.TOO_MANY, "You ask this too often. Nothing was done; wait a second and try again."),
     DOWN("unavailable", Kind.UNAVAILABLE, "The journal cannot be reached. Nothing was done; try again shortly."),
     UNKNOWN_OUTCOME(
             "unavailable",

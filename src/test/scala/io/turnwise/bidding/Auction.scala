@@ -92,9 +92,10 @@ object Auction {
       endsAt: Long = end,
       rebid: RebidRule = RebidRule.REPLACE,
       price: PriceRule = PriceRule.UNIFORM_KTH,
-      title: String = "A lamp"
+      title: String = "A lamp",
+      house: HouseRules = null
   ): SessionTerms =
-    new SessionTerms(title, null, upsetCents, inventory, scoring, startsAt, endsAt, rebid, price)
+    new SessionTerms(title, null, upsetCents, inventory, scoring, startsAt, endsAt, rebid, price, house)
 
   def unscheduled(): Auction = new Auction
 

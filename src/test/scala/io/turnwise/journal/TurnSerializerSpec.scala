@@ -46,7 +46,8 @@ class TurnSerializerSpec extends AnyWordSpec with BeforeAndAfterAll {
     "be read as it was written" in {
       val address = new Replies.Address(kit.createTestProbe[Replies.Arrived]().ref, 7)
       val updates = kit.createTestProbe[Message.Update]().ref
-      val caller = new Caller("ann", "k", "h", 3, "req-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+      val caller =
+        new Caller("ann", "k", "h", 3, "req-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", true)
       Seq[AnyRef](
         new Message.Ask(caller, Tally.Add(7), 1_790_000_000_000L, address),
         new Message.Ask(Caller.of("ben"), Tally.Read(true), Long.MaxValue, address),

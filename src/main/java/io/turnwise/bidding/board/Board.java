@@ -66,6 +66,37 @@ public final class Board {
         return rank < 1 || rank > size() ? null : byScore.at(rank - 1);
     }
 
+    /** Who offers the highest price, of equal prices the earlier; nobody while there are no bids. */
+    public @Nullable Standing leader() {
+        return size() == 0 ? null : byPrice.at(0);
+    }
+
+    /** Whether other members would hold the first {@code places} if these bids stood in place of their bidders' own. */
+    public boolean wouldChangeTop(int places, List<Standing> placed) {
+        for (Standing next : placed) {
+            OptionalInt rank = rank(next.bidder());
+            boolean isIn = rank.isPresent() && rank.getAsInt() <= places;
+            if (isIn != (aheadOf(next, placed) < places)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int aheadOf(Standing next, List<Standing> placed) {
+        int ahead = size() == 0 ? 0 : byScore.indexOf(next.scoreMicros(), next.sequence());
+        for (Standing other : placed) {
+            Standing former = byBidder.get(other.bidder());
+            if (former != null && former.isAheadOf(next)) {
+                ahead--;
+            }
+            if (other.isAheadOf(next)) {
+                ahead++;
+            }
+        }
+        return ahead;
+    }
+
     public List<Standing> top(int limit) {
         return page(0, limit);
     }

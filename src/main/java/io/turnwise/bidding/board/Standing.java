@@ -15,4 +15,10 @@ public record Standing(
         long priceCents,
         long scoreMicros,
         long sequence,
-        long atMillis) {}
+        long atMillis) {
+
+    /** In the order of the board: by score, and of equal scores the earlier. */
+    boolean isAheadOf(Standing other) {
+        return scoreMicros > other.scoreMicros || (scoreMicros == other.scoreMicros && sequence < other.sequence);
+    }
+}

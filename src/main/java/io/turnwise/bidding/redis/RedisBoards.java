@@ -35,9 +35,15 @@ public final class RedisBoards {
      * @param firstVersion of the first event
      * @param lastVersion of the last event
      * @param meta new values, such as the inventory
-     * @param changed rows as they are after the batch, one per bidder
+     * @param removed bidders who have left the board
+     * @param changed rows as they are after the batch, one per bidder, none of them removed
      */
-    public record Change(long firstVersion, long lastVersion, Map<String, String> meta, Collection<BoardRow> changed) {}
+    public record Change(
+            long firstVersion,
+            long lastVersion,
+            Map<String, String> meta,
+            Collection<String> removed,
+            Collection<BoardRow> changed) {}
 
     /**
      * A stretch of a board.
@@ -75,6 +81,8 @@ public final class RedisBoards {
         arguments.add(Long.toString(change.lastVersion()));
         arguments.add(Integer.toString(change.meta().size()));
         arguments.addAll(flat(change.meta()));
+        arguments.add(Integer.toString(change.removed().size()));
+        arguments.addAll(change.removed());
         change.changed().forEach(row -> arguments.addAll(row.arguments()));
         return redis.run(APPLY, BoardKeys.of(tenant, session).all(), arguments)
                 .thenApplyAsync(
@@ -86,7 +94,7 @@ public final class RedisBoards {
                         Runnable::run);
     }
 
-    /** A page; empty when Redis does not have this board. */
+    /** A page; empty when Redis does not have this board, or does not serve it. */
     public CompletionStage<Optional<Page>> page(String tenant, String session, int offset, int limit) {
         List<String> arguments = List.of(Integer.toString(offset), Integer.toString(limit));
         return redis.run(PAGE, BoardKeys.of(tenant, session).all(), arguments)

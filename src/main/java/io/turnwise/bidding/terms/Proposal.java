@@ -27,7 +27,18 @@ public record Proposal(
         @Nullable Long durationSeconds,
         @Nullable TimeUnit timeUnit,
         @Nullable RebidRule rebidRule,
-        @Nullable PriceRule priceRule) {
+        @Nullable PriceRule priceRule,
+        @Nullable SnipeGuard antiSnipe,
+        @Nullable BigDecimal reservePrice,
+        @Nullable Boolean sealed,
+        @Nullable BigDecimal minIncrement,
+        @Nullable Long bidsPerSecond) {
+
+    /** An {@link AntiSnipe} as it is written. */
+    public record SnipeGuard(
+            @Nullable Long windowSeconds,
+            @Nullable Long extendSeconds,
+            @Nullable Long maxExtensions) {}
 
     /** What became of a proposal. */
     public sealed interface Outcome {}
@@ -56,6 +67,7 @@ public record Proposal(
                 timeUnit == null ? TimeUnit.MILLISECONDS : timeUnit);
         long startsAtMillis = startsAt == null ? nowMillis : millis(startsAt);
         long endsAtMillis = endsAtMillis(startsAtMillis, found);
+        HouseRules houseRules = houseRules(found);
         if (title == null || inventory == null || !found.isEmpty()) {
             return new Unfit(found);
         }
@@ -63,14 +75,42 @@ public record Proposal(
                 title,
                 description,
                 upsetPriceCents,
-                (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, inventory)),
+                narrowed(inventory),
                 scoring,
                 startsAtMillis,
                 endsAtMillis,
                 rebidRule == null ? RebidRule.REPLACE : rebidRule,
-                priceRule == null ? PriceRule.UNIFORM_KTH : priceRule);
+                priceRule == null ? PriceRule.UNIFORM_KTH : priceRule,
+                houseRules);
         List<Problem> problems = terms.problems(nowMillis);
         return problems.isEmpty() ? new Fit(terms) : new Unfit(problems);
+    }
+
+    private HouseRules houseRules(List<Problem> found) {
+        return new HouseRules(
+                antiSnipe == null ? null : antiSnipe(antiSnipe, found),
+                reservePrice == null
+                        ? null
+                        : (Long) scaled(reservePrice, "reserve_price", Decimals.CENTS_PLACES, found),
+                sealed != null && sealed,
+                minIncrement == null ? 1 : scaled(minIncrement, "min_increment", Decimals.CENTS_PLACES, found),
+                bidsPerSecond == null ? HouseRules.BIDS_PER_SECOND : narrowed(bidsPerSecond));
+    }
+
+    private static @Nullable AntiSnipe antiSnipe(SnipeGuard guard, List<Problem> found) {
+        Long window = guard.windowSeconds();
+        Long extend = guard.extendSeconds();
+        Long max = guard.maxExtensions();
+        if (window == null || extend == null || max == null) {
+            found.add(new Problem("anti_snipe", "anti_snipe needs window_seconds, extend_seconds and max_extensions."));
+            return null;
+        }
+        return new AntiSnipe(narrowed(window), narrowed(extend), narrowed(max));
+    }
+
+    /** What lies outside of all bounds stays outside, without overflow. */
+    private static int narrowed(long value) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
     }
 
     private static long scaled(@Nullable BigDecimal value, String field, int places, List<Problem> found) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param inventory how many bids win
  * @param startsAtMillis the first instant a bid counts
  * @param endsAtMillis the first instant no bid counts any more
+ * @param houseRules absent in what was stored before there were any
  */
 public record SessionTerms(
         String title,
@@ -21,7 +22,8 @@ public record SessionTerms(
         long startsAtMillis,
         long endsAtMillis,
         RebidRule rebidRule,
-        PriceRule priceRule) {
+        PriceRule priceRule,
+        @Nullable HouseRules houseRules) {
 
     static final int TITLE_MAX = 200;
     static final int DESCRIPTION_MAX = 5_000;
@@ -29,7 +31,7 @@ public record SessionTerms(
     static final long LENGTH_MILLIS_MAX = 366L * 24 * 60 * 60 * 1000;
 
     /** The last instant of the year 9999, after which RFC 3339 has no name for it. */
-    static final long TIME_MILLIS_MAX = 253_402_300_799_999L;
+    public static final long TIME_MILLIS_MAX = 253_402_300_799_999L;
 
     /**
      * Why terms cannot be.
@@ -38,6 +40,35 @@ public record SessionTerms(
      * @param detail one sentence saying what it must be
      */
     public record Problem(String field, String detail) {}
+
+    /** The plain game. */
+    public SessionTerms(
+            String title,
+            @Nullable String description,
+            long upsetPriceCents,
+            int inventory,
+            Scoring scoring,
+            long startsAtMillis,
+            long endsAtMillis,
+            RebidRule rebidRule,
+            PriceRule priceRule) {
+        this(
+                title,
+                description,
+                upsetPriceCents,
+                inventory,
+                scoring,
+                startsAtMillis,
+                endsAtMillis,
+                rebidRule,
+                priceRule,
+                null);
+    }
+
+    /** The house rules in force. */
+    public HouseRules house() {
+        return houseRules == null ? HouseRules.NONE : houseRules;
+    }
 
     /** All that is wrong with them at {@code nowMillis}; empty when a session can be played by them. */
     public List<Problem> problems(long nowMillis) {
@@ -58,6 +89,7 @@ public record SessionTerms(
         }
         addScoreProblems(found);
         addTimeProblems(found, nowMillis);
+        house().addProblems(found, upsetPriceCents, rebidRule);
         return found;
     }
 
@@ -91,11 +123,16 @@ public record SessionTerms(
             found.add(new Problem("starts_at", "The session must start between the years 1970 and 9999."));
         } else if (endsAtMillis <= startsAtMillis) {
             found.add(new Problem("ends_at", "The session must end after it starts."));
-        } else if (endsAtMillis - startsAtMillis > LENGTH_MILLIS_MAX || endsAtMillis > TIME_MILLIS_MAX) {
+        } else if (endsAtMillis - startsAtMillis > LENGTH_MILLIS_MAX || latestEndMillis() > TIME_MILLIS_MAX) {
             found.add(new Problem("ends_at", "The session must last at most 366 days and end before the year 10000."));
         } else if (endsAtMillis <= nowMillis) {
             found.add(new Problem("ends_at", "The session must end in the future."));
         }
+    }
+
+    private long latestEndMillis() {
+        AntiSnipe antiSnipe = house().antiSnipe();
+        return antiSnipe == null ? endsAtMillis : endsAtMillis + antiSnipe.longestMillis();
     }
 
     public long scoreMicros(long priceCents, int weightHundredths, long atMillis) {
@@ -104,6 +141,15 @@ public record SessionTerms(
 
     public SessionTerms endingAt(long millis) {
         return new SessionTerms(
-                title, description, upsetPriceCents, inventory, scoring, startsAtMillis, millis, rebidRule, priceRule);
+                title,
+                description,
+                upsetPriceCents,
+                inventory,
+                scoring,
+                startsAtMillis,
+                millis,
+                rebidRule,
+                priceRule,
+                houseRules);
     }
 }

@@ -1,11 +1,11 @@
 -- Reads a page of a board, all of one moment.
 -- KEYS: board, price, bid, name, meta
 -- ARGV: offset, limit
--- Returns {} when there is no board, else {version, inventory, size, first of prices, place of the last winner,
+-- Returns {} when there is no board or it is not served from here, else {version, inventory, size, first of prices, place of the last winner,
 --          (user, details, name)...}
 local board, price, bid, name, meta = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local head = redis.call('HMGET', meta, 'version', 'inventory')
-if not head[1] then return {} end
+local head = redis.call('HMGET', meta, 'version', 'inventory', 'serves')
+if not head[1] or head[3] == '0' then return {} end
 local inventory = tonumber(head[2])
 local offset, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
 local result = {

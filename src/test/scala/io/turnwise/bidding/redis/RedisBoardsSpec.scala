@@ -27,7 +27,7 @@ class RedisBoardsSpec extends AnyWordSpec with BeforeAndAfterAll {
   private val inventory: ju.Map[String, String] = ju.Map.of("inventory", "2")
 
   private def apply(session: String, first: Long, last: Long, rows: BoardRow*): Applied =
-    get(cache.boards.apply("default", session, new Change(first, last, inventory, rows.asJava)))
+    get(cache.boards.apply("default", session, new Change(first, last, inventory, ju.List.of(), rows.asJava)))
 
   private def page(session: String, offset: Int = 0, limit: Int = 100): Option[RedisBoards.Page] = {
     val found = get(cache.boards.page("default", session, offset, limit))
@@ -36,6 +36,29 @@ class RedisBoardsSpec extends AnyWordSpec with BeforeAndAfterAll {
 
   private def fill(session: String, version: Long, rows: Seq[BoardRow], force: Boolean = false): Boolean =
     get(cache.boards.replace("default", session, version, inventory, rows.asJava, force))
+
+  "A bidder who has left" should {
+    "be gone from the board, its prices and its names, and may come back" in {
+      apply("leaving", 1, 2, row("ann", 9, 1, 900), row("ben", 5, 2, 500))
+      val gone = new Change(3, 3, ju.Map.of(), ju.List.of("ann", "nobody"), ju.List.of())
+      assert(get(cache.boards.apply("default", "leaving", gone)) == Applied.APPLIED)
+      assert(page("leaving").get.rows.asScala.map(_.bidder) == Seq("ben"))
+      assert(page("leaving").get.highestPriceCents == OptionalLong.of(500))
+      apply("leaving", 4, 4, row("ann", 7, 4, 700, "Ann"))
+      assert(page("leaving").get.rows.asScala.map(_.name) == Seq("Ann", "N"))
+    }
+  }
+
+  "A board that is not for everybody" should {
+    "not be served" in {
+      val sealedOne = ju.Map.of("inventory", "2", "serves", "0")
+      get(
+        cache.boards.apply("default", "hidden", new Change(1, 1, sealedOne, ju.List.of(), ju.List.of(row("ann", 1, 1))))
+      )
+      assert(page("hidden").isEmpty)
+      assert(get(cache.boards.digest("default", "hidden")).version == OptionalLong.of(1))
+    }
+  }
 
   "Scores up to the bounds of a long" should {
     "be ranked, and read as they were written" in {
