@@ -19,7 +19,8 @@ token() { # subject role
 
 for n in $(seq 1000); do echo "$(token "wrk-member-$(printf %011d "$n")" member)"; done > "$work/tokens"
 session=$(curl -sf "$url/api/admin/sessions" -H "Authorization: Bearer $(token wrk-admin admin)" --json '{"title":"wrk",
-  "upset_price":0.01,"inventory":10,"alpha":1,"beta":100,"gamma":1,"duration_seconds":36000}' |
+  "upset_price":0.01,"inventory":10,"alpha":1,"beta":100,"gamma":1,"duration_seconds":36000,
+  "bids_per_second":1000000}' |
   sed 's/.*"session_id":"\([^"]*\)".*/\1/')
 for round in $(seq "$rounds"); do
   echo "round $round"

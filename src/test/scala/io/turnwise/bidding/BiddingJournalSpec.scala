@@ -168,7 +168,7 @@ class BiddingJournalSpec extends AnyWordSpec with Matchers {
   "A state" should {
     "leave out what is absent" in {
       Auction.json.writeValueAsString(BiddingSession.unscheduled()) shouldBe
-        """{"phase":"unscheduled","board":[],"bid_count":0}"""
+        """{"phase":"unscheduled","board":[],"bid_count":0,"extensions":[]}"""
     }
   }
 }

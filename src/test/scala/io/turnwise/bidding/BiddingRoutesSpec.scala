@@ -40,7 +40,7 @@ class BiddingRoutesSpec extends AnyWordSpec with BiddingOverHttp {
       again("session_id") shouldBe first("session_id")
       again("starts_at") shouldBe first("starts_at")
       history(first("session_id").asText).map(_.name) shouldBe
-        Seq("bidding.session-scheduled/1", "bidding.session-opened/1")
+        Seq("bidding.session-scheduled/2", "bidding.session-opened/1")
       val other = post("/api/admin/sessions", proposal("title" -> "\"Another\""), admin, key)
       other.status shouldBe 422
       other.code shouldBe "idempotency.key-reused"

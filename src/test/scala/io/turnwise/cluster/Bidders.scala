@@ -54,7 +54,8 @@ final class Api(port: Int) {
   def newSession(): String = {
     val answer = post(
       "/api/admin/sessions",
-      """{"title":"load","upset_price":1,"inventory":5,"alpha":1,"beta":0,"gamma":0,"duration_seconds":600}""",
+      """{"title":"load","upset_price":1,"inventory":5,"alpha":1,"beta":0,"gamma":0,"duration_seconds":600,""" +
+        """"bids_per_second":0}""",
       Some(Api.token("organiser", Role.ADMIN))
     )
     if (answer.status != 201) throw new AssertionError(s"a ready node refused a session: $answer")

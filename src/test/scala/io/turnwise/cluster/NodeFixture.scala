@@ -224,7 +224,8 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
       "inventory" -> "2",
       "alpha" -> "1",
       "beta" -> "0",
-      "gamma" -> "0"
+      "gamma" -> "0",
+      "bids_per_second" -> "0"
     )
     val ends = if (fields.exists(_._1 == "ends_at")) Nil else Seq("duration_seconds" -> "3600")
     (own ++ ends ++ fields).toMap.map { case (name, value) => s""""$name":$value""" }.mkString("{", ",", "}")

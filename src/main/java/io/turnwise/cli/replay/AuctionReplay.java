@@ -74,7 +74,9 @@ final class AuctionReplay {
                 "duration_seconds",
                 durationSeconds(),
                 "rebid_rule",
-                terms.rule().name());
+                terms.rule().name(),
+                "bids_per_second",
+                0);
         Answer answer = node.post("/api/admin/sessions", tokens.organiser(), key("open-" + firstLine()), proposal);
         return successful("open a session", answer).path("session_id").asText();
     }
