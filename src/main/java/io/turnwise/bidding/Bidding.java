@@ -1,6 +1,7 @@
 package io.turnwise.bidding;
 
 import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
 import io.turnwise.bidding.redis.RedisBoards;
 import io.turnwise.http.Endpoint;
 import io.turnwise.http.EventStreams;
@@ -42,6 +43,10 @@ public final class Bidding {
         SessionListing listing = new SessionListing(lists, sessions, blocking);
         SessionFeeds feeds = new SessionFeeds(system, sessions, clock);
         endpoints.addAll(new BiddingRoutes(sessions, listing, boards, feeds, streams).endpoints());
+        Config config = system.settings().config();
+        PastBids past = new PastBids(replay, blocking, config);
+        SessionAudit audit = new SessionAudit(sessions, replay, boards, lists);
+        endpoints.addAll(new HistoryRoutes(sessions, past, audit, config).endpoints());
         endpoints.addAll(new SessionAdminRoutes(sessions, listing, ids, clock).endpoints());
         this.views = List.of(projection, new SessionProjection());
         this.keeper = new BoardKeeper(system, lists, boards, projection, replay, blocking);

@@ -96,6 +96,21 @@ final class SessionLists {
         });
     }
 
+    /** A session's orders as the list has them, by rank. */
+    List<Order> orders(String tenant, String session) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT rank, bidder, bid_price_cents, price_cents"
+                        + " FROM order_view WHERE tenant = :tenant AND session_id = :session ORDER BY rank")
+                .bind("tenant", tenant)
+                .bind("session", session)
+                .map((row, context) -> new Order(
+                        row.getInt("rank"),
+                        row.getString("bidder"),
+                        "", // the list has no names
+                        row.getLong("bid_price_cents"),
+                        row.getLong("price_cents")))
+                .list());
+    }
+
     /** How many sessions there are, how many are open, and the bids of those that are settled. */
     record Totals(long sessions, long openSessions, long settledBids) {}
 

@@ -49,6 +49,11 @@ public final class Replay {
         return held;
     }
 
+    /** The entity's life from its beginning, event by event. */
+    public <S> History<S> history(Definition<S> definition, String entityId) {
+        return new History<>(reader, definition, entityId);
+    }
+
     /** The version to which the journal has come; 0 if there is nothing. */
     public long version(Definition<?> definition, String entityId) {
         return reader.lastRow(definition.persistenceId(entityId))
