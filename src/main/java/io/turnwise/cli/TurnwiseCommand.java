@@ -1,7 +1,7 @@
 package io.turnwise.cli;
 
+import io.turnwise.cli.client.ClientFailure;
 import io.turnwise.cli.replay.ReplayCommand;
-import io.turnwise.cli.replay.ReplayFailure;
 import io.turnwise.cluster.StartFailure;
 import io.turnwise.stores.StoreFailure;
 import picocli.CommandLine;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "turnwise",
         description =
                 "One mailbox for every user and every live bidding session; what waits in it is taken turn by turn.",
-        subcommands = {ReplayCommand.class, JournalCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {ReplayCommand.class, AuditCommand.class, JournalCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = TurnwiseCommand.Version.class)
@@ -30,7 +30,7 @@ public final class TurnwiseCommand implements Runnable {
         return new CommandLine(new TurnwiseCommand())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     boolean expected = failure instanceof StoreFailure
-                            || failure instanceof ReplayFailure
+                            || failure instanceof ClientFailure
                             || failure instanceof StartFailure
                             || failure instanceof IllegalArgumentException;
                     if (expected) {

@@ -1,7 +1,10 @@
 package io.turnwise.cli.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.turnwise.cli.replay.NodeClient.Answer;
+import io.turnwise.cli.client.ClientFailure;
+import io.turnwise.cli.client.NodeClient;
+import io.turnwise.cli.client.NodeClient.Answer;
+import io.turnwise.cli.client.NodeTokens;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,12 +30,12 @@ final class AuctionReplay {
     private final RecordedAuction auction;
     private final Terms terms;
     private final NodeClient node;
-    private final ReplayTokens tokens;
+    private final NodeTokens tokens;
     private final Progress progress;
     private final Map<String, Integer> refused = new TreeMap<>();
     private int accepted;
 
-    AuctionReplay(RecordedAuction auction, Terms terms, NodeClient node, ReplayTokens tokens, Progress progress) {
+    AuctionReplay(RecordedAuction auction, Terms terms, NodeClient node, NodeTokens tokens, Progress progress) {
         this.auction = auction;
         this.terms = terms;
         this.node = node;
@@ -47,7 +50,7 @@ final class AuctionReplay {
             placeBids(session);
             close(session);
             return report(deal(session), null);
-        } catch (ReplayFailure e) {
+        } catch (ClientFailure e) {
             return report(null, e.getMessage());
         }
     }
@@ -77,7 +80,7 @@ final class AuctionReplay {
                 terms.rule().name(),
                 "bids_per_second",
                 0);
-        Answer answer = node.post("/api/admin/sessions", tokens.organiser(), key("open-" + firstLine()), proposal);
+        Answer answer = node.post("/api/admin/sessions", tokens.admin(), key("open-" + firstLine()), proposal);
         return successful("open a session", answer).path("session_id").asText();
     }
 
@@ -92,7 +95,11 @@ final class AuctionReplay {
         for (RecordedBid bid : auction.bids()) {
             awaitTurn(bid, startNanos);
             Map<String, Object> body = Map.of("session_id", session, "price", BigDecimal.valueOf(bid.priceCents(), 2));
-            Answer answer = node.post("/api/bid", tokens.bidder(bid), key(Long.toString(bid.line())), body);
+            Answer answer = node.post(
+                    "/api/bid",
+                    tokens.member(bid.bidder(), bid.weightHundredths()),
+                    key(Long.toString(bid.line())),
+                    body);
             if (answer.isSuccess()) {
                 accepted++;
             } else {
@@ -111,29 +118,29 @@ final class AuctionReplay {
             TimeUnit.NANOSECONDS.sleep(dueNanos - (System.nanoTime() - startNanos));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ReplayFailure("Interrupted", e);
+            throw new ClientFailure("Interrupted", e);
         }
     }
 
     private void close(String session) {
         String path = "/api/admin/sessions/" + session + "/close";
-        successful("close the session", node.post(path, tokens.organiser(), key("close-" + firstLine())));
+        successful("close the session", node.post(path, tokens.admin(), key("close-" + firstLine())));
     }
 
     private Deal deal(String session) {
-        JsonNode result = successful("read the result", node.get("/api/results/" + session, tokens.organiser()));
+        JsonNode result = successful("read the result", node.get("/api/results/" + session, tokens.admin()));
         JsonNode winners = result.path("winners");
         JsonNode winner = winners.path(0);
         BigDecimal price = result.path("final_price").decimalValue();
         if (winners.size() != 1 || price.compareTo(winner.path("price").decimalValue()) != 0) {
-            throw new ReplayFailure("One winner must pay the final price, but the result is " + result);
+            throw new ClientFailure("One winner must pay the final price, but the result is " + result);
         }
         return new Deal(winner.path("user_id").asText(), price.movePointRight(2).longValue());
     }
 
     private static JsonNode successful(String what, Answer answer) {
         if (!answer.isSuccess()) {
-            throw new ReplayFailure("Could not " + what + ": " + answer);
+            throw new ClientFailure("Could not " + what + ": " + answer);
         }
         return answer.body();
     }

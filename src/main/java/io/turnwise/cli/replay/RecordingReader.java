@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.turnwise.cli.client.ClientFailure;
 import io.turnwise.cli.replay.Recording.Unreadable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ final class RecordingReader {
     /**
      * Reads a file.
      *
-     * @throws ReplayFailure if it cannot be read at all, or lacks a column in every line
+     * @throws ClientFailure if it cannot be read at all, or lacks a column in every line
      */
     static Recording read(Path file) {
         RecordingReader reader = new RecordingReader();
@@ -62,11 +63,11 @@ final class RecordingReader {
                 .ofNamedCsvRecord(file)) {
             records.forEach(reader::add);
         } catch (CsvParseException e) {
-            throw new ReplayFailure(file + " is not CSV: " + e.getMessage(), e);
+            throw new ClientFailure(file + " is not CSV: " + e.getMessage(), e);
         } catch (NoSuchFileException e) {
-            throw new ReplayFailure("There is no file " + file, e);
+            throw new ClientFailure("There is no file " + file, e);
         } catch (IOException | UncheckedIOException e) {
-            throw new ReplayFailure(file + " cannot be read: " + e, e);
+            throw new ClientFailure(file + " cannot be read: " + e, e);
         }
         return new Recording(List.copyOf(reader.auctions.values()), List.copyOf(reader.unreadable));
     }
@@ -76,7 +77,7 @@ final class RecordingReader {
                 .filter(column -> !line.getHeader().contains(column))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new ReplayFailure(
+            throw new ClientFailure(
                     "The first line of the file must name the columns; missing: " + String.join(", ", missing));
         }
         try {

@@ -1,5 +1,8 @@
 package io.turnwise.cli.replay;
 
+import io.turnwise.cli.client.ClientFailure;
+import io.turnwise.cli.client.NodeClient;
+import io.turnwise.cli.client.NodeTokens;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +40,10 @@ final class Replay {
     /**
      * Replays and waits for the end.
      *
-     * @throws ReplayFailure if the node is not there or does not let us in
+     * @throws ClientFailure if the node is not there or does not let us in
      */
     static Outcome run(
-            Recording recording, AuctionReplay.Terms terms, NodeClient node, ReplayTokens tokens, Progress progress) {
+            Recording recording, AuctionReplay.Terms terms, NodeClient node, NodeTokens tokens, Progress progress) {
         long startNanos = System.nanoTime();
         int atOnce = Math.min(recording.auctions().size(), terms.speed() == 0 ? BUSY_AUCTIONS_MAX : PACED_AUCTIONS_MAX);
         ExecutorService workers = Executors.newFixedThreadPool(atOnce, task -> new Thread(task, "replay"));
@@ -59,7 +62,7 @@ final class Replay {
             throw new IllegalStateException("A fault of the replay itself", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ReplayFailure("Interrupted", e);
+            throw new ClientFailure("Interrupted", e);
         } finally {
             workers.shutdownNow();
         }

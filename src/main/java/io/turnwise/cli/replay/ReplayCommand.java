@@ -1,5 +1,9 @@
 package io.turnwise.cli.replay;
 
+import io.turnwise.cli.client.ClientFailure;
+import io.turnwise.cli.client.NodeClient;
+import io.turnwise.cli.client.NodeTokens;
+import io.turnwise.cli.client.NodeUrl;
 import io.turnwise.cluster.NodeSettings;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -81,13 +85,13 @@ public final class ReplayCommand implements Callable<Integer> {
         Recording recording = RecordingReader.read(file);
         print(recording, err);
         if (recording.auctions().isEmpty()) {
-            throw new ReplayFailure("There is no bid in " + file);
+            throw new ClientFailure("There is no bid in " + file);
         }
-        ReplayTokens tokens = ReplayTokens.of(NodeSettings.from(environment));
+        NodeTokens tokens = NodeTokens.of(NodeSettings.from(environment));
         AuctionReplay.Terms terms = new AuctionReplay.Terms(UUID.randomUUID().toString(), rule, speed);
         Replay.Outcome outcome;
         try (NodeClient node = new NodeClient(url)) {
-            enter(node, tokens);
+            node.enter(tokens);
             try (Progress progress =
                     isWatched ? Progress.bar(recording.bidCount()) : Progress.lines(recording.bidCount(), err)) {
                 outcome = Replay.run(recording, terms, node, tokens, progress);
@@ -108,42 +112,6 @@ public final class ReplayCommand implements Callable<Integer> {
             err.printf("%d more lines are left out%n", more);
         }
         err.flush();
-    }
-
-    /** Finds out before the first bid whether the node is there and knows our tokens. */
-    private void enter(NodeClient node, ReplayTokens tokens) {
-        NodeClient.Answer answer = node.tryGet("/api/admin/stats", tokens.organiser());
-        if (answer.status() == 401) {
-            throw new ReplayFailure("The node at " + url + " has another secret. Set TURNWISE_DATA_DIR or"
-                    + " TURNWISE_JWT_SECRET as that node has them.");
-        }
-        if (!answer.isSuccess()) {
-            throw new ReplayFailure("The node at " + url + " answers " + answer);
-        }
-    }
-
-    /** An address that requests can be sent to. */
-    static final class NodeUrl implements ITypeConverter<URI> {
-        @Override
-        public URI convert(String text) {
-            try {
-                URI url = URI.create(text);
-                boolean isHttp = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-                if (isHttp
-                        && url.getHost() != null
-                        && url.getPort() != 0
-                        && url.getPort() <= 65_535
-                        && url.getUserInfo() == null
-                        && url.getQuery() == null
-                        && url.getFragment() == null) {
-                    return url;
-                }
-            } catch (IllegalArgumentException e) {
-                // refused below, like an address that is none of a node
-            }
-            throw new TypeConversionException(
-                    "must be like http://127.0.0.1:8080 or https://bids.example.org, not " + text);
-        }
     }
 
     /** A finite factor that is not negative. */

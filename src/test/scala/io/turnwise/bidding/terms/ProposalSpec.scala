@@ -22,7 +22,13 @@ class ProposalSpec extends AnyWordSpec with Matchers {
       gamma: String = "0",
       startsAt: Instant = null,
       endsAt: Instant = null,
-      seconds: java.lang.Long = 60L
+      seconds: java.lang.Long = 60L,
+      rebid: RebidRule = null,
+      snipe: Proposal.SnipeGuard = null,
+      reserve: String = null,
+      isSealed: java.lang.Boolean = null,
+      increment: String = null,
+      perSecond: java.lang.Long = null
   ): Proposal = {
     def decimal(text: String): Decimal = Option(text).map(new Decimal(_)).orNull
     new Proposal(
@@ -37,8 +43,13 @@ class ProposalSpec extends AnyWordSpec with Matchers {
       endsAt,
       seconds,
       null,
+      rebid,
       null,
-      null
+      snipe,
+      decimal(reserve),
+      isSealed,
+      decimal(increment),
+      perSecond
     )
   }
 
@@ -62,11 +73,63 @@ class ProposalSpec extends AnyWordSpec with Matchers {
       fit.scoring shouldBe new Scoring(1_000_000, 0, 0, TimeUnit.MILLISECONDS)
       fit.rebidRule shouldBe RebidRule.REPLACE
       fit.priceRule shouldBe PriceRule.UNIFORM_KTH
+      fit.house shouldBe new HouseRules(null, null, false, 1, 10)
     }
 
     "name every field that is missing" in {
       fields(proposal(null, null, null, null, null, null, null, null, null, null)) shouldBe
         Seq("title", "upset_price", "inventory", "alpha", "beta", "gamma", "ends_at")
+    }
+  }
+
+  "House rules" should {
+    def guard(window: Long, extend: Long, max: Long) = new Proposal.SnipeGuard(window, extend, max)
+
+    "have an anti-snipe guard within its bounds" in {
+      val faults = Seq(
+        guard(1, 1, 1) -> Nil,
+        guard(3_600, 3_600, 1_000) -> Nil,
+        guard(0, 1, 1) -> Seq("anti_snipe.window_seconds"),
+        guard(3_601, 1, 1) -> Seq("anti_snipe.window_seconds"),
+        guard(1, 0, 1) -> Seq("anti_snipe.extend_seconds"),
+        guard(1, Long.MaxValue, 1) -> Seq("anti_snipe.extend_seconds"),
+        guard(1, 1, 1_001) -> Seq("anti_snipe.max_extensions"),
+        new Proposal.SnipeGuard(1L, null, 1L) -> Seq("anti_snipe")
+      )
+      faults.foreach { case (snipe, expected) => fields(proposal(snipe = snipe)) shouldBe expected }
+    }
+
+    "have a reserve of at least the upset price" in {
+      Seq("10.00" -> Nil, "9.99" -> Seq("reserve_price"), "10.001" -> Seq("reserve_price")).foreach {
+        case (reserve, expected) => fields(proposal(reserve = reserve)) shouldBe expected
+      }
+    }
+
+    "have an increment only where the top must be beaten" in {
+      fields(proposal(increment = "0.01")) shouldBe Nil
+      fields(proposal(increment = "0.02")) shouldBe Seq("min_increment")
+      fields(proposal(increment = "0.02", rebid = RebidRule.BEAT_TOP)) shouldBe Nil
+      fields(proposal(increment = "0", rebid = RebidRule.BEAT_TOP)) shouldBe Seq("min_increment")
+    }
+
+    "not seal a session whose rules tell how others stand" in {
+      fields(proposal(isSealed = true)) shouldBe Nil
+      fields(proposal(isSealed = true, rebid = RebidRule.BEAT_TOP)) shouldBe Seq("sealed")
+      fields(proposal(isSealed = true, snipe = guard(1, 1, 1))) shouldBe Seq("sealed")
+    }
+
+    "have a pace from none to a million bids a second" in {
+      Seq(0L -> Nil, 1_000_000L -> Nil, -1L -> Seq("bids_per_second"), 1_000_001L -> Seq("bids_per_second")).foreach {
+        case (perSecond, expected) => fields(proposal(perSecond = perSecond)) shouldBe expected
+      }
+    }
+
+    "not move an end past the year 9999" in {
+      val last = Instant.parse("9999-12-31T23:59:00Z")
+      def late(snipe: Proposal.SnipeGuard) =
+        proposal(startsAt = last.minusSeconds(60), endsAt = last, seconds = null, snipe = snipe)
+      fields(late(guard(1, 59, 1))) shouldBe Nil
+      fields(late(guard(1, 60, 1))) shouldBe Seq("ends_at")
     }
   }
 

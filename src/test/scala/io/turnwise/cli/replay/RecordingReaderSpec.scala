@@ -1,5 +1,6 @@
 package io.turnwise.cli.replay
 
+import io.turnwise.cli.client.ClientFailure
 import java.nio.file.{Files, Path}
 
 import scala.jdk.CollectionConverters._
@@ -89,13 +90,13 @@ class RecordingReaderSpec extends AnyWordSpec with Matchers with TempFolders {
 
   "A file that is none of bids" should {
     "be refused with the columns it lacks" in {
-      val failure = the[ReplayFailure] thrownBy RecordingReader.read(file("auctionid,bid,bidder", "77,5,ada"))
+      val failure = the[ClientFailure] thrownBy RecordingReader.read(file("auctionid,bid,bidder", "77,5,ada"))
       failure.getMessage should endWith("missing: bidtime, bidderrate, price, item")
     }
 
     "be refused when it is not there" in {
       val nowhere = newPath()
-      the[ReplayFailure] thrownBy RecordingReader.read(nowhere) should have message s"There is no file $nowhere"
+      the[ClientFailure] thrownBy RecordingReader.read(nowhere) should have message s"There is no file $nowhere"
     }
   }
 }

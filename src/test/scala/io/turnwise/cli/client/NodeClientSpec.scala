@@ -1,7 +1,8 @@
-package io.turnwise.cli.replay
+package io.turnwise.cli.client
 
 import java.{util => ju}
 
+import io.turnwise.cli.replay.ScriptedNode
 import io.turnwise.cli.replay.ScriptedNode.{Answer, Call, HangUp, Json}
 import org.scalatest.matchers.should.Matchers
 import org.scalatest.wordspec.AnyWordSpec
@@ -63,7 +64,7 @@ class NodeClientSpec extends AnyWordSpec with Matchers {
 
     "fail at once where only a look was asked for" in {
       withClient((_, _) => HangUp) { (_, client) =>
-        val failure = the[ReplayFailure] thrownBy client.tryGet("/health/live", "token")
+        val failure = the[ClientFailure] thrownBy client.tryGet("/health/live", "token")
         failure.getMessage should startWith("No answer from ")
       }
     }

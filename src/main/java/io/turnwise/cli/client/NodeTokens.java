@@ -1,4 +1,4 @@
-package io.turnwise.cli.replay;
+package io.turnwise.cli.client;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -12,16 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** Signs for the bidders of a recording, and for whoever opens and closes its auctions, with the node's own secret. */
-final class ReplayTokens {
+/** Signs for an admin, and for members by name, with the node's own secret. */
+public final class NodeTokens {
 
-    private static final Principal ORGANISER = member("replay", 0, Role.ADMIN);
+    private static final Principal ADMIN = member("turnwise-cli", 0, Role.ADMIN);
     private static final int KEPT_MAX = 10_000;
 
     private final Tokens tokens;
     private final Cache<Principal, String> signed;
 
-    private ReplayTokens(Tokens tokens) {
+    private NodeTokens(Tokens tokens) {
         this.tokens = tokens;
         this.signed = Caffeine.newBuilder()
                 .maximumSize(KEPT_MAX)
@@ -32,13 +32,13 @@ final class ReplayTokens {
     /**
      * With the secret of a node that has these settings, which may be running.
      *
-     * @throws ReplayFailure if there is no such secret
+     * @throws ClientFailure if there is no such secret
      */
-    static ReplayTokens of(NodeSettings settings) {
+    public static NodeTokens of(NodeSettings settings) {
         String secret = settings.jwtSecret()
                 .orElseGet(() ->
                         generatedSecret(settings.dataFolder().resolve("secrets").resolve("jwt")));
-        return new ReplayTokens(new Tokens(secret, ConfigFactory.load(), InstantSource.system()));
+        return new NodeTokens(new Tokens(secret, ConfigFactory.load(), InstantSource.system()));
     }
 
     /** Read past the folder's lock, which the node holds. */
@@ -46,7 +46,7 @@ final class ReplayTokens {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new ReplayFailure(
+            throw new ClientFailure(
                     ("The node's secret cannot be read from %s. Set TURNWISE_DATA_DIR to the data folder of the node,"
                                     + " or TURNWISE_JWT_SECRET as the node has it.")
                             .formatted(file),
@@ -54,12 +54,13 @@ final class ReplayTokens {
         }
     }
 
-    String organiser() {
-        return token(ORGANISER);
+    public String admin() {
+        return token(ADMIN);
     }
 
-    String bidder(RecordedBid bid) {
-        return token(member(bid.bidder(), bid.weightHundredths(), Role.MEMBER));
+    /** Of a member, whose subject is his name. */
+    public String member(String name, int weightHundredths) {
+        return token(member(name, weightHundredths, Role.MEMBER));
     }
 
     private String token(Principal principal) {

@@ -1,4 +1,4 @@
-package io.turnwise.cli.replay;
+package io.turnwise.cli.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -23,17 +23,17 @@ import java.util.regex.Pattern;
  *
  * <p>A call that was not answered, or put off, is repeated; under its Idempotency-Key it has one effect nevertheless.
  */
-final class NodeClient implements AutoCloseable {
+public final class NodeClient implements AutoCloseable {
 
     /** What came back; the body is a missing node where it was not JSON. */
-    record Answer(int status, JsonNode body) {
+    public record Answer(int status, JsonNode body) {
 
-        boolean isSuccess() {
+        public boolean isSuccess() {
             return status / 100 == 2;
         }
 
         /** The code of a refusal. */
-        String code() {
+        public String code() {
             return body.path("code").asText("http-" + status);
         }
 
@@ -57,7 +57,7 @@ final class NodeClient implements AutoCloseable {
 
     private final String url;
     private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, task -> {
-        Thread thread = new Thread(task, "replay-reading");
+        Thread thread = new Thread(task, "client-reading");
         thread.setDaemon(true);
         return thread;
     });
@@ -71,29 +71,29 @@ final class NodeClient implements AutoCloseable {
     private volatile boolean isGivenUp;
 
     /** Calls what is below {@code url}. */
-    NodeClient(URI url) {
+    public NodeClient(URI url) {
         this.url = url.toString().replaceFirst("/+$", "");
     }
 
     /** Requests sent, repeated ones included. */
-    long requestCount() {
+    public long requestCount() {
         return requests.sum();
     }
 
-    long retryCount() {
+    public long retryCount() {
         return retries.sum();
     }
 
     /** Gets without patience, to see whether the node is there. */
-    Answer tryGet(String path, String token) {
+    public Answer tryGet(String path, String token) {
         return send(to(path, token).GET().build(), 1);
     }
 
-    Answer get(String path, String token) {
+    public Answer get(String path, String token) {
         return send(to(path, token).GET().build(), ATTEMPTS_MAX);
     }
 
-    Answer post(String path, String token, String idempotencyKey, Object body) {
+    public Answer post(String path, String token, String idempotencyKey, Object body) {
         try {
             byte[] json = JSON.writeValueAsBytes(body);
             HttpRequest.Builder request = to(path, token).header("Content-Type", "application/json");
@@ -104,7 +104,7 @@ final class NodeClient implements AutoCloseable {
     }
 
     /** Posts nothing but the path. */
-    Answer post(String path, String token, String idempotencyKey) {
+    public Answer post(String path, String token, String idempotencyKey) {
         return post(to(path, token), idempotencyKey, HttpRequest.BodyPublishers.noBody());
     }
 
@@ -133,7 +133,7 @@ final class NodeClient implements AutoCloseable {
                 } catch (IOException e) {
                     if (isLast) {
                         isGivenUp = true; // the other auctions need not find out for themselves
-                        throw new ReplayFailure("No answer from " + request.uri() + ": " + e, e);
+                        throw new ClientFailure("No answer from " + request.uri() + ": " + e, e);
                     }
                 }
                 retries.increment();
@@ -141,7 +141,23 @@ final class NodeClient implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ReplayFailure("Interrupted", e);
+            throw new ClientFailure("Interrupted", e);
+        }
+    }
+
+    /**
+     * Finds out whether the node is there and knows our tokens.
+     *
+     * @throws ClientFailure if not, saying what to do
+     */
+    public void enter(NodeTokens tokens) {
+        Answer answer = tryGet("/api/admin/stats", tokens.admin());
+        if (answer.status() == 401) {
+            throw new ClientFailure("The node at " + url + " has another secret. Set TURNWISE_DATA_DIR or"
+                    + " TURNWISE_JWT_SECRET as that node has them.");
+        }
+        if (!answer.isSuccess()) {
+            throw new ClientFailure("The node at " + url + " answers " + answer);
         }
     }
 
