@@ -89,6 +89,7 @@ class ArchitectureSpec extends AnyWordSpec {
         "account.AccountRoutes",
         "bidding.Bidding",
         "bidding.BiddingRoutes",
+        "bidding.HistoryRoutes",
         "bidding.BiddingSessions",
         "bidding.BoardKeeper",
         "bidding.BoardProjection",
