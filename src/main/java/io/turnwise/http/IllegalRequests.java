@@ -3,7 +3,6 @@ package io.turnwise.http;
 import akka.event.LoggingAdapter;
 import akka.http.ParsingErrorHandler;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.scaladsl.model.ErrorInfo;
 import akka.http.scaladsl.model.StatusCode;
 import akka.http.scaladsl.settings.ServerSettings;
@@ -21,7 +20,7 @@ public final class IllegalRequests extends ParsingErrorHandler {
                 detail(status.intValue(), info),
                 requestId,
                 null);
-        return Responses.problem(problem).addHeader(RawHeader.create("X-Request-ID", requestId));
+        return Responses.marked(Responses.problem(problem), requestId);
     }
 
     private static String code(int status) {
