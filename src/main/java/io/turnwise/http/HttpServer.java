@@ -134,7 +134,7 @@ public final class HttpServer {
             HttpRequest request, String requestId, boolean idGiven, boolean isBusy) {
         EndpointTable.Place place =
                 table.find(request.getUri().path()).orElseThrow(() -> new ProblemException(HttpRejection.UNKNOWN_PATH));
-        Endpoint endpoint = place.endpoint(request.method());
+        Endpoint endpoint = place.methods().get(request.method()); // a HEAD comes as GET;
         if (endpoint == null) {
             discard(request);
             return CompletableFuture.completedFuture(methods(place, request.method(), requestId));

@@ -27,7 +27,10 @@ class AccountRoutesSpec extends AnyWordSpec with Matchers with EngineFixture {
   override protected def names: ju.Map[String, Class[_]] = AccountNames.ALL
 
   override protected def settings: String =
-    "turnwise.account.passwords { memory-kib = 1024, passes = 1, waiting-max = 200 }"
+    """
+    turnwise.account.passwords { memory-kib = 1024, passes = 1, waiting-max = 200 }
+    turnwise.http.per-address { per-minute = 100000, burst = 100000 }
+    """
 
   private lazy val tokens = new Tokens(Secret, engine.config, engine.clock)
   private lazy val client = HttpClient.newHttpClient()
