@@ -1,10 +1,12 @@
 package io.turnwise.http;
 
 import akka.NotUsed;
+import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.ResponseEntity;
 import akka.http.scaladsl.model.HttpEntity;
+import akka.http.scaladsl.model.headers.RawHeader;
 import akka.stream.Attributes;
 import akka.stream.FlowShape;
 import akka.stream.Inlet;
@@ -69,6 +71,7 @@ final class Connection extends GraphStage<FlowShape<HttpRequest, HttpResponse>> 
         private final AsyncCallback<Throwable> failed = createAsyncCallback(this::failStage);
         private final AsyncCallback<NotUsed> sent = createAsyncCallback(none -> awaitRequest(rules.nextRequestNanos));
         private boolean answering;
+        private boolean isRefused;
         private boolean waiting;
         private boolean timed;
         private long deadlineNanos;
@@ -113,16 +116,23 @@ final class Connection extends GraphStage<FlowShape<HttpRequest, HttpResponse>> 
 
         @Override
         public void onPull() {
-            if (!hasBeenPulled(in) && !isClosed(in)) {
+            if (!isRefused && !hasBeenPulled(in) && !isClosed(in)) {
                 pull(in);
             }
         }
 
         @Override
         public void onPush() {
+            HttpRequest request = grab(in);
+            if (!isCertain(request)) {
+                isRefused = true; // nothing more is taken from here: it may be in the middle of something
+                push(out, IllegalRequests.refused("A header has other characters than those of ASCII, or Transfer-Encoding is not chunked."));
+                complete(out);
+                return;
+            }
             waiting = false;
             answering = true;
-            rules.handler.apply(grab(in)).whenComplete((response, failure) -> {
+            rules.handler.apply(request).whenComplete((response, failure) -> {
                 if (failure == null) {
                     answered.invoke(response);
                 } else {
@@ -165,5 +175,30 @@ final class Connection extends GraphStage<FlowShape<HttpRequest, HttpResponse>> 
         public void onUpstreamFailure(Throwable failure) {
             failStage(failure);
         }
+    }
+
+    /**
+     * Whether the request ends where whoever sent it thinks that it does.
+     *
+     * <p>The parser takes a byte above 127 for the first of several, and what follows for the others, be it the end of the line
+     * and so the next header or the end of the head. It passes over a length that is empty and a coding it does not know.
+     */
+    private static boolean isCertain(HttpRequest request) {
+        for (HttpHeader header : request.getHeaders()) {
+            if (header instanceof RawHeader raw
+                    && (!isAscii(raw.value()) || raw.is("content-length") || raw.is("transfer-encoding"))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x7f || text.charAt(i) < ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -208,6 +208,9 @@ public final class Exchange {
         if (entity instanceof HttpEntity.Strict strict) {
             return handler.apply(parse(strict.getData(), type));
         }
+        if (entity.getContentLengthOption().orElse(0) > server.bodyBytesMax()) {
+            throw new ProblemException(HttpRejection.BODY_TOO_LARGE);
+        }
         return request.entity()
                 .withSizeLimit(server.bodyBytesMax())
                 .toStrict(server.bodyTimeout().toMillis(), server.materializer())

@@ -73,7 +73,9 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
   protected def ask(request: String): Answer = {
     val connection = keptOpen.getOrElse(new RawConnection(port))
     keptOpen = None
-    val heard = connection.send(request).answer()
+    val heard =
+      try connection.send(request).answer()
+      catch { case e: java.io.IOException => fail(s"no answer to ${request.take(500)}", e) }
     val isWhole = heard.header("Content-Length").isDefined || heard.status == 204 || heard.status == 304
     if (isWhole && !heard.header("Connection").contains("close")) keptOpen = Some(connection) else connection.close()
     Answer(heard.status, heard.header, heard.text)
