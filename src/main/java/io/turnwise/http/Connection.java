@@ -126,7 +126,10 @@ final class Connection extends GraphStage<FlowShape<HttpRequest, HttpResponse>> 
             HttpRequest request = grab(in);
             if (!isCertain(request)) {
                 isRefused = true; // nothing more is taken from here: it may be in the middle of something
-                push(out, IllegalRequests.refused("A header has other characters than those of ASCII, or Transfer-Encoding is not chunked."));
+                push(
+                        out,
+                        IllegalRequests.refused(
+                                "A header has other characters than those of ASCII, or Transfer-Encoding is not chunked."));
                 complete(out);
                 return;
             }

@@ -1,5 +1,6 @@
 package io.turnwise.http;
 
+import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
@@ -148,10 +149,9 @@ public final class HttpServer {
         Principal principal = authorised(endpoint, request);
         Exchange exchange = new Exchange(shared, request, place.parameters(), principal, requestId, idGiven);
         CompletionStage<HttpResponse> response = endpoint.handler().handle(exchange);
-        if (!exchange.bodyTaken()) {
-            discard(request);
-        }
-        return response;
+        return exchange.bodyTaken() || request.entity().isStrict()
+                ? response
+                : discard(request).thenCombine(response, (done, answered) -> answered);
     }
 
     private @Nullable Principal authorised(Endpoint endpoint, HttpRequest request) {
@@ -244,13 +244,14 @@ public final class HttpServer {
         return false;
     }
 
-    /** A body that nobody read would block its connection; one that comes too slowly ends it. */
-    private void discard(HttpRequest request) {
-        if (!request.entity().isStrict()) {
-            request.entity()
-                    .getDataBytes()
-                    .completionTimeout(shared.bodyTimeout())
-                    .runWith(Sink.ignore(), shared.materializer());
+    /** A body that nobody read would block its connection; fails when it comes too slowly, or is too large. */
+    private CompletionStage<Done> discard(HttpRequest request) {
+        if (request.entity().isStrict()) {
+            return CompletableFuture.completedFuture(Done.getInstance());
         }
+        return request.entity()
+                .getDataBytes()
+                .completionTimeout(shared.bodyTimeout())
+                .runWith(Sink.ignore(), shared.materializer());
     }
 }
