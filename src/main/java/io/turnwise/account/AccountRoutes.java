@@ -75,8 +75,9 @@ public final class AccountRoutes {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.post("/api/auth/register", Access.PUBLIC, this::register),
-                Endpoint.post("/api/auth/login", Access.PUBLIC, this::logIn),
+                Endpoint.post("/api/auth/register", Access.PUBLIC, this::register)
+                        .limitedPerAddress(),
+                Endpoint.post("/api/auth/login", Access.PUBLIC, this::logIn).limitedPerAddress(),
                 Endpoint.get("/api/auth/me", Access.MEMBER, this::me),
                 Endpoint.post("/api/auth/password", Access.MEMBER, this::changePassword),
                 Endpoint.get("/api/admin/members", Access.ADMIN, this::list),

@@ -49,7 +49,10 @@ final class Readiness {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get(
-                        "/health/live", Access.PUBLIC, exchange -> exchange.done(Responses.ok(Map.of("status", UP)))),
+                                "/health/live",
+                                Access.PUBLIC,
+                                exchange -> exchange.done(Responses.ok(Map.of("status", UP))))
+                        .alwaysServed(),
                 Endpoint.get(
                         "/health/ready",
                         Access.PUBLIC,

@@ -1,18 +1,36 @@
 package io.turnwise.http;
 
 import akka.http.javadsl.model.HttpMethod;
+import akka.http.javadsl.model.HttpMethods;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the endpoint for a path: one look-up per segment, a literal before a parameter. */
 final class EndpointTable {
 
     /** A path that leads somewhere: what can be done there, by method, and what its parameters are. */
-    record Place(Map<HttpMethod, Endpoint> methods, Map<String, String> parameters) {}
+    record Place(Map<HttpMethod, Endpoint> methods, Map<String, String> parameters) {
+
+        /** A HEAD is a GET of which the body is not sent. */
+        @Nullable
+        Endpoint endpoint(HttpMethod method) {
+            return methods.get(method.equals(HttpMethods.HEAD) ? HttpMethods.GET : method);
+        }
+
+        /** The methods as a header has them. */
+        String allowed() {
+            Stream<String> own = methods.keySet().stream().map(HttpMethod::value);
+            Stream<String> besides =
+                    methods.containsKey(HttpMethods.GET) ? Stream.of("HEAD", "OPTIONS") : Stream.of("OPTIONS");
+            return Stream.concat(own, besides).sorted().collect(Collectors.joining(", "));
+        }
+    }
 
     private static final class Node {
         private final Map<String, Node> literals = new HashMap<>();

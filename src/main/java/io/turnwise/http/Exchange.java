@@ -19,6 +19,7 @@ import io.turnwise.turn.TurnRejection;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     /** What all exchanges of a server share. */
-    record Server(Materializer materializer, long bodyTimeoutMillis, long bodyBytesMax) {}
+    record Server(Materializer materializer, Duration bodyTimeout, long bodyBytesMax) {}
 
     private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f-]{55,128}");
@@ -207,9 +208,12 @@ public final class Exchange {
         if (entity instanceof HttpEntity.Strict strict) {
             return handler.apply(parse(strict.getData(), type));
         }
+        if (entity.getContentLengthOption().orElse(0) > server.bodyBytesMax()) {
+            throw new ProblemException(HttpRejection.BODY_TOO_LARGE);
+        }
         return request.entity()
                 .withSizeLimit(server.bodyBytesMax())
-                .toStrict(server.bodyTimeoutMillis(), server.materializer())
+                .toStrict(server.bodyTimeout().toMillis(), server.materializer())
                 .thenComposeAsync(strict -> handler.apply(parse(strict.getData(), type)), Runnable::run);
     }
 

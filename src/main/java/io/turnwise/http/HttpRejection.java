@@ -20,6 +20,11 @@ public enum HttpRejection implements Rejection {
     FORBIDDEN("forbidden", Kind.FORBIDDEN, "This needs another role than your token has."),
     UNKNOWN_PATH("unknown-path", Kind.UNKNOWN, "There is nothing at this path."),
     BODY_TOO_LARGE("body-too-large", Kind.TOO_LARGE, "The body is larger than the server takes."),
+    TOO_MANY_REQUESTS(
+            "too-many-requests",
+            Kind.TOO_MANY,
+            "There were too many of these from your address. Wait as long as Retry-After says."),
+    BUSY("busy", Kind.UNAVAILABLE, "The server has as much to do as it takes on. Nothing was done; try again shortly."),
     TOO_SLOW(
             "unavailable",
             Kind.UNAVAILABLE,

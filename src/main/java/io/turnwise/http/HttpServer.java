@@ -1,10 +1,12 @@
 package io.turnwise.http;
 
+import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpMethod;
+import akka.http.javadsl.model.HttpMethods;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
@@ -13,16 +15,23 @@ import akka.http.scaladsl.model.EntityStreamException;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.http.scaladsl.model.IllegalUriException;
 import akka.stream.Materializer;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Sink;
 import com.typesafe.config.Config;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +49,14 @@ public final class HttpServer {
     private final Tokens tokens;
     private final boolean publicReads;
     private final Exchange.Server shared;
+    private final RemoteAddresses remoteAddresses;
+    /** Of each endpoint that one address may call only so often. */
+    private final Map<Endpoint, AddressLimit> addressLimits;
+
+    private final int openRequestsMax;
+    private final AtomicInteger openRequests = new AtomicInteger();
+    private final OpenStreams openStreams;
+    private final Connection.Rules connectionRules;
 
     public HttpServer(ActorSystem<?> system, List<Endpoint> endpoints, Tokens tokens) {
         Config http = system.settings().config().getConfig("turnwise.http");
@@ -47,14 +64,30 @@ public final class HttpServer {
         this.tokens = tokens;
         this.publicReads = http.getBoolean("public-reads");
         this.shared = new Exchange.Server(
-                Materializer.createMaterializer(system),
-                http.getDuration("body-timeout").toMillis(),
-                http.getBytes("body-max"));
+                Materializer.createMaterializer(system), http.getDuration("body-timeout"), http.getBytes("body-max"));
+        this.remoteAddresses = new RemoteAddresses(http.getStringList("trusted-proxies"));
+        this.addressLimits = endpoints.stream()
+                .filter(Endpoint::isLimitedPerAddress)
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        endpoint -> new AddressLimit(http.getConfig("per-address"), System::nanoTime)));
+        this.openRequestsMax = http.getInt("open-requests-max");
+        this.openStreams = new OpenStreams(http.getInt("open-streams-max"));
+        this.connectionRules = Connection.Rules.of(http, openStreams, this::handle);
     }
 
     /** Listens; the caller unbinds. */
     public CompletionStage<ServerBinding> bind(ActorSystem<?> system, String host, int port) {
-        return Http.get(system).newServerAt(host, port).bind(this::handle);
+        return Http.get(system).newServerAt(host, port).bindFlow(Flow.fromGraph(new Connection(connectionRules)));
+    }
+
+    /** Requests that are being answered, and streams that are being sent. */
+    int openRequestCount() {
+        return openRequests.get();
+    }
+
+    int openStreamCount() {
+        return openStreams.count();
     }
 
     CompletionStage<HttpResponse> handle(HttpRequest request) {
@@ -62,23 +95,34 @@ public final class HttpServer {
                 .map(HttpHeader::value)
                 .filter(id -> REQUEST_ID.matcher(id).matches());
         String requestId = given.orElseGet(HttpServer::newRequestId);
+        boolean isBusy = openRequests.incrementAndGet() > openRequestsMax;
+        AtomicBoolean isOpen = new AtomicBoolean(true);
         request.getHeader(TimeoutAccess.class)
-                .ifPresent(timeout -> timeout.timeoutAccess().updateHandler(late -> tooSlow(requestId)));
+                .ifPresent(timeout -> timeout.timeoutAccess().updateHandler(late -> {
+                    closeRequest(isOpen);
+                    return Responses.marked(
+                            new ProblemException(HttpRejection.TOO_SLOW).response(requestId), requestId);
+                }));
         CompletionStage<HttpResponse> response;
         try {
-            response = answer(request, requestId, given.isPresent());
+            response = answer(request, requestId, given.isPresent(), isBusy);
         } catch (RuntimeException e) {
             response = CompletableFuture.completedFuture(failed(request, e, requestId));
         }
         return response.handleAsync(
-                (answered, failure) -> (failure == null ? answered : failed(request, failure, requestId))
-                        .addHeader(RawHeader.create("X-Request-ID", requestId)),
+                (answered, failure) -> {
+                    closeRequest(isOpen);
+                    return Responses.marked(
+                            failure == null ? answered : failed(request, failure, requestId), requestId);
+                },
                 Runnable::run);
     }
 
-    private static HttpResponse tooSlow(String requestId) {
-        return Responses.problem(new ProblemException(HttpRejection.TOO_SLOW).problem(requestId))
-                .addHeader(RawHeader.create("X-Request-ID", requestId));
+    /** Once, whether its answer comes or comes too late. */
+    private void closeRequest(AtomicBoolean isOpen) {
+        if (isOpen.compareAndSet(true, false)) {
+            openRequests.decrementAndGet();
+        }
     }
 
     /** Tells requests apart in answers and log; need not be hard to guess. */
@@ -87,21 +131,27 @@ public final class HttpServer {
         return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
 
-    private CompletionStage<HttpResponse> answer(HttpRequest request, String requestId, boolean idGiven) {
+    private CompletionStage<HttpResponse> answer(
+            HttpRequest request, String requestId, boolean idGiven, boolean isBusy) {
         EndpointTable.Place place =
                 table.find(request.getUri().path()).orElseThrow(() -> new ProblemException(HttpRejection.UNKNOWN_PATH));
-        Endpoint endpoint = place.methods().get(request.method());
+        Endpoint endpoint = place.methods().get(request.method()); // a HEAD comes as GET;
         if (endpoint == null) {
             discard(request);
-            return CompletableFuture.completedFuture(methodNotAllowed(place, requestId));
+            return CompletableFuture.completedFuture(methods(place, request.method(), requestId));
+        }
+        if ((isBusy && !endpoint.isAlwaysServed()) || (endpoint.isStream() && openStreams.isFull())) {
+            throw new ProblemException(HttpRejection.BUSY);
+        }
+        if (endpoint.isLimitedPerAddress()) {
+            Objects.requireNonNull(addressLimits.get(endpoint)).take(remoteAddresses.of(request));
         }
         Principal principal = authorised(endpoint, request);
         Exchange exchange = new Exchange(shared, request, place.parameters(), principal, requestId, idGiven);
         CompletionStage<HttpResponse> response = endpoint.handler().handle(exchange);
-        if (!exchange.bodyTaken()) {
-            discard(request);
-        }
-        return response;
+        return exchange.bodyTaken() || request.entity().isStrict()
+                ? response
+                : discard(request).thenCombine(response, (done, answered) -> answered);
     }
 
     private @Nullable Principal authorised(Endpoint endpoint, HttpRequest request) {
@@ -135,14 +185,14 @@ public final class HttpServer {
                 : null;
     }
 
-    private static HttpResponse methodNotAllowed(EndpointTable.Place place, String requestId) {
-        String allowed = place.methods().keySet().stream()
-                .map(HttpMethod::value)
-                .sorted()
-                .collect(Collectors.joining(", "));
-        Problem problem =
-                new Problem("method-not-allowed", "Method Not Allowed", 405, "Use " + allowed + ".", requestId, null);
-        return Responses.problem(problem).addHeader(RawHeader.create("Allow", allowed));
+    /** What can be done there, to who asks or does something else. */
+    private static HttpResponse methods(EndpointTable.Place place, HttpMethod asked, String requestId) {
+        String allowed = place.allowed();
+        HttpResponse response = asked.equals(HttpMethods.OPTIONS)
+                ? Responses.noContent()
+                : Responses.problem(new Problem(
+                        "method-not-allowed", "Method Not Allowed", 405, "Use " + allowed + ".", requestId, null));
+        return response.addHeader(RawHeader.create("Allow", allowed));
     }
 
     private HttpResponse failed(HttpRequest request, Throwable failure, String requestId) {
@@ -150,16 +200,16 @@ public final class HttpServer {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         discard(request);
         if (cause instanceof ProblemException problem) {
-            return Responses.problem(problem.problem(requestId));
+            return problem.response(requestId);
         }
         if (cause instanceof EntityStreamSizeException) {
-            return Responses.problem(new ProblemException(HttpRejection.BODY_TOO_LARGE).problem(requestId));
+            return new ProblemException(HttpRejection.BODY_TOO_LARGE).response(requestId);
         }
         if (cause instanceof EntityStreamException) {
-            return Responses.problem(new ProblemException(HttpRejection.MALFORMED_BODY).problem(requestId));
+            return new ProblemException(HttpRejection.MALFORMED_BODY).response(requestId);
         }
         if (cause instanceof IllegalUriException) { // the query is read only when it is asked for
-            return Responses.problem(new ProblemException(HttpRejection.INVALID_PARAMETER).problem(requestId));
+            return new ProblemException(HttpRejection.INVALID_PARAMETER).response(requestId);
         }
         if (cause instanceof TimeoutException) {
             return Responses.problem(new Problem(
@@ -171,7 +221,7 @@ public final class HttpServer {
                     request.method().value(),
                     request.getUri().path(),
                     requestId);
-            return Responses.problem(new ProblemException(HttpRejection.STORE_AWAY).problem(requestId));
+            return new ProblemException(HttpRejection.STORE_AWAY).response(requestId);
         }
         log.error(
                 "{} {} failed, request {}",
@@ -179,7 +229,7 @@ public final class HttpServer {
                 request.getUri().path(),
                 requestId,
                 cause);
-        return Responses.problem(new ProblemException(HttpRejection.INTERNAL).problem(requestId));
+        return new ProblemException(HttpRejection.INTERNAL).response(requestId);
     }
 
     /** Whether Postgres is unreachable or stopping (SQL state classes 08 and 57), or no connection to it came free in time. */
@@ -194,10 +244,14 @@ public final class HttpServer {
         return false;
     }
 
-    /** A body that nobody read would block its connection. */
-    private void discard(HttpRequest request) {
-        if (!request.entity().isStrict()) {
-            request.discardEntityBytes(shared.materializer());
+    /** A body that nobody read would block its connection; fails when it comes too slowly, or is too large. */
+    private CompletionStage<Done> discard(HttpRequest request) {
+        if (request.entity().isStrict()) {
+            return CompletableFuture.completedFuture(Done.getInstance());
         }
+        return request.entity()
+                .getDataBytes()
+                .completionTimeout(shared.bodyTimeout())
+                .runWith(Sink.ignore(), shared.materializer());
     }
 }

@@ -3,9 +3,10 @@ package io.turnwise.http;
 import akka.event.LoggingAdapter;
 import akka.http.ParsingErrorHandler;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.javadsl.model.headers.Connection;
 import akka.http.scaladsl.model.ErrorInfo;
 import akka.http.scaladsl.model.StatusCode;
+import akka.http.scaladsl.model.StatusCodes;
 import akka.http.scaladsl.settings.ServerSettings;
 
 /** Answers with a problem what is so malformed that it never becomes a request; named in {@code http.conf}. */
@@ -13,15 +14,19 @@ public final class IllegalRequests extends ParsingErrorHandler {
 
     @Override
     public HttpResponse handle(StatusCode status, ErrorInfo info, LoggingAdapter log, ServerSettings settings) {
+        return response(status, detail(status.intValue(), info));
+    }
+
+    /** The same for what became a request, but not certainly the one that was sent; nothing comes after it. */
+    static HttpResponse refused(String detail) {
+        return response(StatusCodes.BadRequest(), detail).addHeader(Connection.create("close"));
+    }
+
+    private static HttpResponse response(StatusCode status, String detail) {
         String requestId = HttpServer.newRequestId();
-        Problem problem = new Problem(
-                code(status.intValue()),
-                status.reason(),
-                status.intValue(),
-                detail(status.intValue(), info),
-                requestId,
-                null);
-        return Responses.problem(problem).addHeader(RawHeader.create("X-Request-ID", requestId));
+        Problem problem =
+                new Problem(code(status.intValue()), status.reason(), status.intValue(), detail, requestId, null);
+        return Responses.marked(Responses.problem(problem), requestId);
     }
 
     private static String code(int status) {

@@ -11,6 +11,7 @@ import akka.util.ByteString;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.turnwise.journal.Json;
 import io.turnwise.turn.Reply;
+import java.util.List;
 import java.util.function.Function;
 
 /** How answers and refusals become responses. */
@@ -20,8 +21,12 @@ public final class Responses {
                     "problem+json", akka.http.javadsl.model.HttpCharsets.UTF_8)
             .toContentType();
     private static final HttpHeader REPLAYED = RawHeader.create("Idempotent-Replayed", "true");
-    private static final HttpHeader RETRY_AFTER = RawHeader.create("Retry-After", "1");
     private static final HttpHeader AUTHENTICATE = RawHeader.create("WWW-Authenticate", "Bearer");
+
+    private static final HttpHeader NOSNIFF = RawHeader.create("X-Content-Type-Options", "nosniff");
+
+    /** When to try again where nothing better is known. */
+    static final long RETRY_AFTER_SECONDS = 1;
 
     private Responses() {}
 
@@ -60,13 +65,23 @@ public final class Responses {
         return response.addHeader(RawHeader.create("ETag", "\"" + version + "\""));
     }
 
+    /** With what every response has: the id of its request, and that it is nothing but what it says it is. */
+    static HttpResponse marked(HttpResponse response, String requestId) {
+        return response.addHeaders(List.of(RawHeader.create("X-Request-ID", requestId), NOSNIFF));
+    }
+
     static HttpResponse problem(Problem problem) {
+        return problem(problem, RETRY_AFTER_SECONDS);
+    }
+
+    /** The same with what a 429 or 503 says about when to try again. */
+    static HttpResponse problem(Problem problem, long retryAfterSeconds) {
         HttpResponse response = HttpResponse.create()
                 .withStatus(problem.status())
                 .withEntity(HttpEntities.create(PROBLEM, bytes(problem)));
         return switch (problem.status()) {
             case 401 -> response.addHeader(AUTHENTICATE);
-            case 429, 503 -> response.addHeader(RETRY_AFTER);
+            case 429, 503 -> response.addHeader(RawHeader.create("Retry-After", Long.toString(retryAfterSeconds)));
             default -> response;
         };
     }

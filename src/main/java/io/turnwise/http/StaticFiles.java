@@ -29,7 +29,6 @@ public final class StaticFiles {
             RawHeader.create(
                     "Content-Security-Policy",
                     "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"),
-            RawHeader.create("X-Content-Type-Options", "nosniff"),
             RawHeader.create("X-Frame-Options", "DENY"),
             RawHeader.create("Referrer-Policy", "no-referrer"),
             RawHeader.create("Vary", "Accept-Encoding"),

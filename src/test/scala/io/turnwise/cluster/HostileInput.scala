@@ -2,7 +2,7 @@ package io.turnwise.cluster
 
 import java.time.Instant
 
-import io.turnwise.http.Endpoint
+import io.turnwise.http.{Endpoint, RawConnection}
 import org.scalatest.matchers.should.Matchers
 import org.scalatest.wordspec.AnyWordSpec
 
@@ -18,6 +18,29 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
   protected lazy val scheduled = {
     val start = Instant.now.plusSeconds(3_000)
     newSession("starts_at" -> s"\"$start\"", "ends_at" -> s"\"${start.plusSeconds(60)}\"")
+  }
+
+  private lazy val log = new LogWatch
+  private var keptOpen: Option[RawConnection] = None
+
+  override protected def beforeAll(): Unit = {
+    super.beforeAll()
+    log
+    ()
+  }
+
+  override protected def afterAll(): Unit =
+    try {
+      keptOpen.foreach(_.close())
+      log.close()
+    } finally super.afterAll()
+
+  /** After whatever came: takes bids, and found no fault of its own. */
+  protected def unharmed(): Unit = {
+    get("/health/ready").status shouldBe 200
+    accepted(newSession(), "12", ann)
+    log.errors shouldBe Nil
+    ()
   }
 
   protected val Leaks =
@@ -36,6 +59,42 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
     Leaks.findFirstIn(answer.text) shouldBe None
     answer
   }
+
+  /** Whatever it is: no fault of ours, a problem where it is refused, and nothing of what is inside or of others. */
+  protected def harmless(answer: Answer): Answer = withClue(answer) {
+    if (answer.status >= 400) problem(answer, 400 to 499: _*)
+    answer.header("X-Request-ID") should not be empty
+    answer.header("X-Content-Type-Options") shouldBe Some("nosniff")
+    Leaks.findFirstIn(answer.text) shouldBe None
+    answer
+  }
+
+  /** Sends bytes as they are over a connection that is kept while it can be; of a stream only the head is read. */
+  protected def ask(request: String): Answer = {
+    val connection = keptOpen.getOrElse(new RawConnection(port))
+    keptOpen = None
+    val heard =
+      try connection.send(request).answer()
+      catch { case e: java.io.IOException => fail(s"no answer to ${request.take(500)}", e) }
+    val isWhole = heard.header("Content-Length").isDefined || heard.status == 204 || heard.status == 304
+    if (isWhole && !heard.header("Connection").contains("close")) keptOpen = Some(connection) else connection.close()
+    Answer(heard.status, heard.header, heard.text)
+  }
+
+  protected def ask(method: String, path: String, headers: String = "", body: String = ""): Answer = {
+    val length = if (method == "GET" && body.isEmpty) "" else s"Content-Length: ${body.length}\r\n"
+    ask(s"$method $path HTTP/1.1\r\nHost: localhost\r\n$headers$length\r\n$body")
+  }
+
+  protected def goodBody(endpoint: Endpoint): String =
+    bodies
+      .get(s"${endpoint.method.value} ${endpoint.path}")
+      .fold("")(fields => json(fields.map(field => field.name -> field.good)))
+
+  /** Where the endpoint is, with ids put where its path has them. */
+  protected def path(endpoint: Endpoint, id: String): String = endpoint.path.replaceAll("\\{\\w+}", quoted(id))
+
+  private def quoted(text: String) = java.util.regex.Matcher.quoteReplacement(text)
 
   protected def writingNothing(requests: => Any): Unit = {
     open
@@ -89,7 +148,13 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
   protected def absent: Set[String] =
     Set("description", "starts_at", "time_unit", "rebid_rule", "price_rule", "reason", "role", "weight", "disabled")
 
-  /** What every endpoint that reads a body reads. */
+  /** Writes that are all in their path. */
+  protected val bodiless = Set("POST /api/admin/sessions/{id}/close")
+
+  /** Writes whose body is not one JSON object, and that answer before it ends. */
+  protected val streamed = Set("POST /api/bids")
+
+  /** What every other endpoint that reads a body reads. */
   protected lazy val bodies: Map[String, Seq[Field]] = Map(
     "POST /api/bid" -> Seq(text("session_id", s"\"$open\""), number("price", "12")),
     "POST /api/admin/sessions" -> terms,

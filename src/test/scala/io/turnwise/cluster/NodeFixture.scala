@@ -1,11 +1,11 @@
 package io.turnwise.cluster
 
 import java.math.{BigDecimal => Decimal}
-import java.net.{Socket, URI}
+import java.net.URI
 import java.net.http.{HttpClient, HttpRequest, HttpResponse}
 import java.net.http.HttpRequest.{BodyPublisher, BodyPublishers}
 import java.net.http.HttpResponse.BodyHandlers
-import java.nio.charset.StandardCharsets.{ISO_8859_1, UTF_8}
+import java.nio.charset.StandardCharsets.UTF_8
 import java.nio.file.{Files, Path}
 import java.time.{Duration, Instant}
 import java.util.{Date, Optional}
@@ -21,7 +21,7 @@ import com.nimbusds.jose.{JWSAlgorithm, JWSHeader}
 import com.nimbusds.jose.crypto.MACSigner
 import com.nimbusds.jwt.{JWTClaimsSet, SignedJWT}
 import com.typesafe.config.ConfigFactory
-import io.turnwise.http.{Endpoint, Role}
+import io.turnwise.http.{Endpoint, RawConnection, Role}
 import io.turnwise.stores.{StoreSettings, TempFolders, TestStores}
 import org.jdbi.v3.core.{Handle, HandleCallback}
 import org.scalatest.{BeforeAndAfterAll, Suite}
@@ -59,6 +59,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
         akka.loglevel = WARNING
         turnwise.account.passwords { memory-kib = 1024, passes = 1 }
         turnwise.turn.ask-timeout = 20s
+        turnwise.http.per-address { per-minute = 100000, burst = 100000 }
         """))
     val environment = new NodeSettings(
       "127.0.0.1",
@@ -136,24 +137,15 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
   protected def answer(response: HttpResponse[String]): Answer =
     Answer(response.statusCode, name => response.headers.firstValue(name).toScala, response.body)
 
-  /** Sends bytes as they are, and reads until the server closes; characters above 255 are sent as UTF-8 never would. */
+  /** Sends bytes as they are, and reads until the server closes. */
   protected def raw(text: String, halfClose: Boolean = false): Answer = {
-    val socket = new Socket("127.0.0.1", port)
+    val connection = new RawConnection(port)
     try {
-      socket.setSoTimeout(20_000)
-      socket.getOutputStream.write(text.getBytes(ISO_8859_1))
-      socket.getOutputStream.flush()
-      if (halfClose) socket.shutdownOutput()
-      parsed(new String(socket.getInputStream.readAllBytes, UTF_8))
-    } finally socket.close()
-  }
-
-  private def parsed(text: String): Answer = {
-    val end = text.indexOf("\r\n\r\n")
-    assert(end > 0, s"no HTTP answer: $text")
-    val lines = text.substring(0, end).split("\r\n").toSeq
-    val headers = lines.tail.map(line => line.takeWhile(_ != ':').toLowerCase -> line.dropWhile(_ != ':').drop(1).trim)
-    Answer(lines.head.split(' ')(1).toInt, name => headers.toMap.get(name.toLowerCase), text.substring(end + 4))
+      connection.send(text)
+      if (halfClose) connection.sendNoMore()
+      val heard = RawConnection.parsed(connection.rest())
+      Answer(heard.status, heard.header, heard.text)
+    } finally connection.close()
   }
 
   // ---- tokens

@@ -1,88 +1,48 @@
 package io.turnwise.http
 
-import java.net.URI
-import java.net.http.{HttpClient, HttpRequest, HttpResponse}
-import java.net.http.HttpResponse.BodyHandlers
-import java.util.concurrent.{CompletableFuture, TimeUnit}
+import java.util.concurrent.CompletableFuture
 import java.{util => ju}
 
 import scala.jdk.OptionConverters._
 
-import akka.http.javadsl.ServerBinding
-import io.turnwise.cluster.EngineFixture
-import io.turnwise.journal.Json
 import org.jdbi.v3.core.Jdbi
-import org.scalatest.matchers.should.Matchers
 import org.scalatest.wordspec.AnyWordSpec
 
-class HttpServerSpec extends AnyWordSpec with Matchers with EngineFixture {
-
-  private val Secret = "0123456789abcdef0123456789abcdef"
-
-  override protected def names: ju.Map[String, Class[_]] = ju.Map.of()
+class HttpServerSpec extends AnyWordSpec with ServerFixture {
 
   override protected def settings: String = """
     akka.http.server.request-timeout = 300ms
     turnwise.http.public-reads = off
     """
 
-  private lazy val tokens = new Tokens(Secret, engine.config, engine.clock)
-  private lazy val client = HttpClient.newHttpClient()
-  private var binding: ServerBinding = _
-
-  override protected def beforeAll(): Unit = {
-    super.beforeAll()
-    val endpoints = ju.List.of(
-      Endpoint.get("/silent", Access.PUBLIC, _ => new CompletableFuture),
-      Endpoint.get("/throws", Access.PUBLIC, _ => throw new IllegalStateException("secret of io.turnwise.Inner")),
-      Endpoint.get(
-        "/fails",
-        Access.PUBLIC,
-        _ => CompletableFuture.failedFuture(new IllegalStateException("secret of io.turnwise.Inner"))
-      ),
-      // nothing listens there
-      Endpoint.get(
-        "/store-away",
-        Access.PUBLIC,
-        exchange => {
-          val count = Jdbi
-            .create("jdbc:postgresql://127.0.0.1:1/away")
-            .withHandle[Integer, RuntimeException](
-              _.createQuery("SELECT 1").mapTo(classOf[Integer]).one()
-            )
-          exchange.done(Responses.ok(count))
-        }
-      ),
-      Endpoint.get(
-        "/read",
-        Access.READER,
-        exchange => exchange.done(Responses.ok(ju.Map.of("tenant", exchange.tenant)))
-      )
-    )
-    binding = new HttpServer(engine.system, endpoints, tokens)
-      .bind(engine.system, "127.0.0.1", 0)
-      .toCompletableFuture
-      .get(10, TimeUnit.SECONDS)
-  }
-
-  override protected def afterAll(): Unit =
-    try binding.unbind().toCompletableFuture.get(10, TimeUnit.SECONDS)
-    finally super.afterAll()
-
-  private def get(path: String, headers: (String, String)*): HttpResponse[String] = {
-    val request = HttpRequest.newBuilder(URI.create(s"http://127.0.0.1:${binding.localAddress.getPort}$path"))
-    headers.foreach { case (name, value) => request.header(name, value) }
-    client.send(request.build, BodyHandlers.ofString())
-  }
-
-  private def problem(response: HttpResponse[String], status: Int, code: String): Unit = {
-    response.statusCode shouldBe status
-    response.headers.firstValue("Content-Type").get should startWith("application/problem+json")
-    val body = Json.STORED.readTree(response.body)
-    body.path("code").asText shouldBe code
-    response.headers.firstValue("X-Request-ID").toScala shouldBe Some(body.path("instance").asText)
-    ()
-  }
+  override protected def endpoints: Seq[Endpoint] = Seq(
+    Endpoint.get("/silent", Access.PUBLIC, _ => new CompletableFuture),
+    Endpoint.get("/throws", Access.PUBLIC, _ => throw new IllegalStateException("secret of io.turnwise.Inner")),
+    Endpoint.get(
+      "/fails",
+      Access.PUBLIC,
+      _ => CompletableFuture.failedFuture(new IllegalStateException("secret of io.turnwise.Inner"))
+    ),
+    // nothing listens there
+    Endpoint.get(
+      "/store-away",
+      Access.PUBLIC,
+      exchange => {
+        val count = Jdbi
+          .create("jdbc:postgresql://127.0.0.1:1/away")
+          .withHandle[Integer, RuntimeException](
+            _.createQuery("SELECT 1").mapTo(classOf[Integer]).one()
+          )
+        exchange.done(Responses.ok(count))
+      }
+    ),
+    Endpoint.get(
+      "/read",
+      Access.READER,
+      exchange => exchange.done(Responses.ok(ju.Map.of("tenant", exchange.tenant)))
+    ),
+    Endpoint.post("/read", Access.ADMIN, exchange => exchange.done(Responses.noContent()))
+  )
 
   "A request" should {
     "be answered 503 with Retry-After where Postgres cannot be reached" in {
@@ -109,6 +69,36 @@ class HttpServerSpec extends AnyWordSpec with Matchers with EngineFixture {
       val response = get("/read", "Authorization" -> s"Bearer $token")
       response.statusCode shouldBe 200
       response.body should include("acme")
+    }
+    "be answered as HEAD like GET, but without the body" in {
+      val token = tokens.sign(new Principal("u", "U", 100, Role.MEMBER, "acme", 0))
+      connected { connection =>
+        def read(method: String) =
+          connection
+            .send(s"$method /read HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer $token\r\n\r\n")
+            .answer(hasBody = method == "GET")
+        val (whole, head) = (read("GET"), read("HEAD"))
+        whole.status shouldBe 200
+        head.status shouldBe 200
+        val own = Set("date", "x-request-id", "content-length") // of a HEAD the length need not be told
+        head.headers -- own shouldBe whole.headers -- own
+        whole.text should include("acme")
+      }
+    }
+    "be told as OPTIONS, and as what there is not, what there is" in {
+      connected { connection =>
+        def ask(method: String, path: String) = connection.send(s"$method $path HTTP/1.1\r\nHost: x\r\n\r\n").answer()
+        val options = ask("OPTIONS", "/read")
+        (options.status, options.header("Allow")) shouldBe ((204, Some("GET, HEAD, OPTIONS, POST")))
+        val refused = ask("DELETE", "/read")
+        (refused.status, refused.header("Allow")) shouldBe ((405, Some("GET, HEAD, OPTIONS, POST")))
+        ask("OPTIONS", "/nowhere").status shouldBe 404
+      }
+    }
+    "be answered with nothing that a browser could take for something else" in {
+      Seq("/read", "/throws", "/nowhere").foreach { path =>
+        get(path).headers.firstValue("X-Content-Type-Options").toScala shouldBe Some("nosniff")
+      }
     }
   }
 }
