@@ -42,6 +42,7 @@ public final class Bidding {
         SessionListing listing = new SessionListing(lists, sessions, blocking);
         SessionFeeds feeds = new SessionFeeds(system, sessions, clock);
         endpoints.addAll(new BiddingRoutes(sessions, listing, boards, feeds, streams).endpoints());
+        endpoints.addAll(new BulkRoutes(system, sessions, clock).endpoints());
         endpoints.addAll(new SessionAdminRoutes(sessions, listing, ids, clock).endpoints());
         this.views = List.of(projection, new SessionProjection());
         this.keeper = new BoardKeeper(system, lists, boards, projection, replay, blocking);

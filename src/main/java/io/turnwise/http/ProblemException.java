@@ -25,7 +25,11 @@ public final class ProblemException extends RuntimeException {
         return rejection.kind();
     }
 
-    Problem problem(String requestId) {
-        return Problem.of(rejection, String.valueOf(getMessage()), requestId, errors);
+    /** The same on the wire.
+     *
+     * @param instance the request id, and what else says where
+     */
+    public Problem problem(String instance) {
+        return Problem.of(rejection, String.valueOf(getMessage()), instance, errors);
     }
 }
