@@ -1,8 +1,5 @@
 package io.turnwise.bidding;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SequenceWriter;
 import com.typesafe.config.Config;
 import io.turnwise.http.HttpRejection;
 import io.turnwise.http.LineBatch;
@@ -11,15 +8,11 @@ import io.turnwise.http.Principal;
 import io.turnwise.http.Problem;
 import io.turnwise.http.ProblemException;
 import io.turnwise.http.StrictJson;
-import io.turnwise.journal.Json;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.Mailboxes;
 import io.turnwise.turn.Rejection;
 import io.turnwise.turn.Reply;
 import io.turnwise.turn.TurnRejection;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,7 +21,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The bids of one caller in bulk: lines are read, asked batch after batch, and answered line by line. */
 final class BulkBids {
@@ -46,20 +38,6 @@ final class BulkBids {
                     bulk.getDuration("busy-wait"));
         }
     }
-
-    /** A line as {@code POST /api/bid} answers. */
-    record AcceptedLine(
-            @JsonUnwrapped SessionJson.Accepted bid,
-            @Nullable String key,
-            @Nullable Boolean replayed) {}
-
-    record RefusedLine(
-            @JsonUnwrapped Problem problem,
-            @Nullable String sessionId,
-            @Nullable String key) {}
-
-    private static final ObjectWriter WRITER = Json.STORED.writer().withRootValueSeparator("\n");
-    private static final int ANSWER_BYTES = 200;
 
     private final BiddingSessions sessions;
     private final Patience patience;
@@ -184,34 +162,24 @@ final class BulkBids {
 
     /** The answers to a batch whose replies are in, a line each. */
     byte[] write(BulkBatch batch) {
-        ByteArrayOutputStream bytes =
-                new ByteArrayOutputStream(ANSWER_BYTES * batch.lines().size());
-        try (SequenceWriter lines = WRITER.writeValues(bytes)) {
-            for (BulkBatch.Read line : batch.lines()) {
-                lines.write(answer(batch, line));
+        BulkAnswers answers = new BulkAnswers(batch.lines().size());
+        for (BulkBatch.Read line : batch.lines()) {
+            if (line instanceof BulkBatch.Bid bid) {
+                answer(bid, Objects.requireNonNull(batch.replyTo(bid)), answers);
+            } else if (line instanceof BulkBatch.Fault fault) {
+                answers.refused(fault.problem(), fault.session(), fault.key());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        if (bytes.size() > 0) {
-            bytes.write('\n');
-        }
-        return bytes.toByteArray();
+        return answers.bytes();
     }
 
-    private Object answer(BulkBatch batch, BulkBatch.Read line) {
-        if (line instanceof BulkBatch.Fault fault) {
-            return new RefusedLine(fault.problem(), fault.session(), fault.key());
-        }
-        BulkBatch.Bid bid = (BulkBatch.Bid) line;
-        Reply reply = Objects.requireNonNull(batch.replyTo(bid));
-        if (reply instanceof Reply.Refused refused) {
+    private void answer(BulkBatch.Bid bid, Reply reply, BulkAnswers answers) {
+        if (reply instanceof Reply.Accepted accepted) {
+            SessionAnswer.BidAccepted answer = (SessionAnswer.BidAccepted) accepted.answer();
+            answers.accepted(bid.session(), answer, bid.key(), accepted.replayed());
+        } else if (reply instanceof Reply.Refused refused) {
             Problem problem = Problem.of(refused, refused.detail(), instance(bid.number()), null);
-            return new RefusedLine(problem, bid.session(), bid.key());
+            answers.refused(problem, bid.session(), bid.key());
         }
-        Reply.Accepted accepted = (Reply.Accepted) reply;
-        SessionJson.Accepted answer =
-                SessionJson.Accepted.of(bid.session(), (SessionAnswer.BidAccepted) accepted.answer());
-        return new AcceptedLine(answer, bid.key(), accepted.replayed() ? true : null);
     }
 }

@@ -9,13 +9,12 @@ import io.turnwise.http.ProblemException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies that clients send, and what is at fault with them. */
 final class SessionRequests {
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int ID_CHARS_MAX = 64;
 
     private SessionRequests() {}
 
@@ -25,7 +24,7 @@ final class SessionRequests {
             if (sessionId == null) {
                 throw invalid("session_id", "is missing");
             }
-            if (!ID.matcher(sessionId).matches()) {
+            if (!isId(sessionId)) {
                 throw new ProblemException(BiddingRejection.UNKNOWN_SESSION);
             }
             return sessionId;
@@ -41,6 +40,18 @@ final class SessionRequests {
             }
             return cents.getAsLong();
         }
+    }
+
+    /** Of letters, digits, minus and underscore; looked at for every bid. */
+    private static boolean isId(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            boolean isLetter = (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z');
+            if (!isLetter && !(each >= '0' && each <= '9') && each != '-' && each != '_') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= ID_CHARS_MAX;
     }
 
     record CancelRequest(@Nullable String reason) {}
