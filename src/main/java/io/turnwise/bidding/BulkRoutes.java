@@ -23,11 +23,13 @@ import io.turnwise.http.Exchange;
 import io.turnwise.http.LineBatches;
 import io.turnwise.http.ProblemException;
 import io.turnwise.turn.Mailboxes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Bids as lines of one long body, answered line by line while it is read.
@@ -48,6 +50,8 @@ final class BulkRoutes {
     private final InstantSource clock;
     private final LineBatches.Bounds bounds;
     private final BulkBids.Patience patience;
+    private final Duration stopWait;
+    private final Set<CompletableFuture<Done>> answering = ConcurrentHashMap.newKeySet();
     private final SharedKillSwitch open = KillSwitches.shared("bids-in-bulk");
 
     BulkRoutes(ActorSystem<?> system, BiddingSessions sessions, InstantSource clock) {
@@ -61,6 +65,7 @@ final class BulkRoutes {
                 Math.toIntExact(bulk.getBytes("line-max")),
                 bulk.getDuration("idle"));
         this.patience = BulkBids.Patience.of(bulk);
+        this.stopWait = bulk.getDuration("stop-wait");
         CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseServiceUnbind(), "end-bids-in-bulk", () -> {
             open.abort(new LineBatches.Stopping());
             return CompletableFuture.completedFuture(Done.getInstance());
@@ -81,7 +86,7 @@ final class BulkRoutes {
         }
         BulkBids bids =
                 new BulkBids(sessions, patience, clock, exchange.principal(), exchange.caller(), exchange.requestId());
-        Source<ByteString, Object> body = exchange.bodyBytes();
+        Source<ByteString, ?> body = exchange.bodyBytes();
         return exchange.request().getHeader("Expect").isPresent()
                 ? whenItComes(body).thenApply(coming -> answered(bids, coming))
                 : exchange.done(answered(bids, body));
@@ -93,7 +98,7 @@ final class BulkRoutes {
     }
 
     /** Who waits for leave to send gets it when the body is read, and must not get the answer before that. */
-    private CompletionStage<Source<ByteString, NotUsed>> whenItComes(Source<ByteString, Object> body) {
+    private CompletionStage<Source<ByteString, NotUsed>> whenItComes(Source<ByteString, ?> body) {
         return body.prefixAndTail(1)
                 .runWith(Sink.head(), system)
                 .thenApply(coming -> Source.from(coming.first()).concat(coming.second()));
@@ -108,7 +113,12 @@ final class BulkRoutes {
                 .takeWhile(batch -> !batch.isLast(), true)
                 .map(batch -> ByteString.fromArrayUnsafe(bids.write(batch)))
                 .watchTermination((started, ended) -> {
-                    CompletionStage<Done> unused = ended.whenComplete((done, failure) -> bids.close());
+                    CompletableFuture<Done> answered = ended.toCompletableFuture();
+                    answering.add(answered);
+                    CompletionStage<Done> unused = answered.whenComplete((done, failure) -> {
+                        answering.remove(answered);
+                        bids.close();
+                    });
                     return started;
                 });
         return HttpResponse.create().withEntity(HttpEntities.createChunked(LINES, answers));

@@ -231,10 +231,11 @@ public final class Exchange {
         return value;
     }
 
-    /** The body as it comes, however long it is; whoever takes it reads it. */
-    public Source<ByteString, Object> bodyBytes() {
+    /** The body as it comes, however long it is; whoever takes it reads it. Fails where it ends before it is whole. */
+    public Source<ByteString, ?> bodyBytes() {
         bodyTaken = true;
-        return request.entity().withoutSizeLimit().getDataBytes();
+        HttpEntity entity = request.entity().withoutSizeLimit();
+        return entity instanceof HttpEntity.Strict strict ? Source.single(strict.getData()) : WholeBody.of(entity);
     }
 
     private static <T> T parse(ByteString body, Class<T> type) {

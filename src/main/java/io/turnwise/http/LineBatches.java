@@ -94,7 +94,12 @@ public final class LineBatches extends GraphStage<FlowShape<ByteString, LineBatc
 
                 @Override
                 public void onUpstreamFailure(Throwable failure) {
-                    end(failure instanceof Stopping ? Ending.STOPPING : Ending.BROKEN);
+                    if (failure instanceof Stopping) {
+                        from = to; // what is not asked yet is not asked any more
+                        end(Ending.STOPPING);
+                    } else {
+                        end(Ending.BROKEN);
+                    }
                 }
             });
             setHandler(out, new AbstractOutHandler() {

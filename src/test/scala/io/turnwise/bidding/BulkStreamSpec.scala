@@ -18,7 +18,7 @@ class BulkStreamSpec extends AnyWordSpec with NodeFixture with Matchers {
 
   /** So few may wait that a batch of lines never has room. */
   override protected def settings: String = """
-    turnwise.turn { waiting-max = 60, commands-per-turn = 50 }
+    turnwise.turn { waiting-max = 300, commands-per-turn = 200 }
     turnwise.http.bulk.idle = 3s
     """
 
@@ -32,7 +32,7 @@ class BulkStreamSpec extends AnyWordSpec with NodeFixture with Matchers {
   }
 
   private def line(session: String, number: Int): String =
-    s"""{"session_id":"$session","price":${10 + number},"user_id":"u-${number % 100}"}""" + "\n"
+    s"""{"session_id":"$session","price":${10 + number},"user_id":"u-${number % 100}"}""" + " " * 400 + "\n"
 
   private def lines(session: String, numbers: Range): String = numbers.map(line(session, _)).mkString
 
@@ -69,11 +69,11 @@ class BulkStreamSpec extends AnyWordSpec with NodeFixture with Matchers {
         bids.send(line(session, 0))
         bids.nextJson().path("status").asText shouldBe "accepted"
         bids.head.head should startWith("HTTP/1.1 200")
-        val sender = sending(bids, session, 50_000, new AtomicInteger)
-        inOrder(bids.answers, 50_000)
+        val sender = sending(bids, session, 20_000, new AtomicInteger)
+        inOrder(bids.answers, 20_000)
         Await.result(sender, 60.seconds)
       }
-      bidCount(session) shouldBe 50_001
+      bidCount(session) shouldBe 20_001
     }
     "keep the order of a session that is busy again and again" in {
       val session = newSession("rebid_rule" -> "\"BEAT_TOP\"") // one bid that another overtakes is refused
@@ -88,7 +88,7 @@ class BulkStreamSpec extends AnyWordSpec with NodeFixture with Matchers {
     }
     "wait for a client that does not read, and go on when he does" in {
       val session = newSession()
-      val count = 150_000
+      val count = 120_000
       stream(buffers = 0x4000) { bids =>
         val sent = new AtomicInteger
         val sender = sending(bids, session, count, sent)

@@ -78,7 +78,7 @@ class BulkStopSpec extends AnyWordSpec with Matchers with TempFolders {
           second.awaitExit(soon) shouldBe 143
           ()
         }
-        stopped.last.path("code").asText shouldBe "unavailable"
+        stopped.last.path("detail").asText should startWith("The node stops.")
         stopped.dropRight(1).map(_.path("status").asText).distinct shouldBe Seq("accepted")
         second.err shouldBe ""
         second.out should not include regex("WARN |ERROR |Exception|\tat ")

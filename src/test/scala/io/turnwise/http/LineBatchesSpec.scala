@@ -42,6 +42,10 @@ class LineBatchesSpec extends AnyWordSpec with Matchers with BeforeAndAfterAll w
   private def chunks(parts: Seq[String]): Source[ByteString, _] =
     Source.from(parts.map(part => ByteString.fromString(part)).asJava)
 
+  /** Only when it is its turn. */
+  private def failing(failure: Throwable): Source[ByteString, _] =
+    Source.lazySource(() => Source.failed[ByteString](failure))
+
   /** Number and text of each line; of a skipped one None. */
   private def lines(found: Seq[LineBatch]): Seq[(Long, Option[String])] = found.flatMap(_.lines.asScala).map { line =>
     line.number -> Option.unless(line.isTooLong)(new String(line.bytes, line.from, line.length, UTF_8))
@@ -90,13 +94,13 @@ class LineBatchesSpec extends AnyWordSpec with Matchers with BeforeAndAfterAll w
       batches(chunks(Seq("\n", " \r\n\n"))) shouldBe Nil
     }
     "say that it broke off after what was whole of it" in {
-      val broken = chunks(Seq("a\nb\nhal")).concatLazy(Source.failed[ByteString](new IllegalStateException("broken")))
+      val broken = chunks(Seq("a\nb\nhal")).concat(failing(new IllegalStateException("broken")))
       val found = batches(broken)
       lines(found) shouldBe Seq(1L -> Some("a"), 2L -> Some("b"))
       found.flatMap(batch => Option(batch.ending)) shouldBe Seq(Ending.BROKEN)
     }
     "say that the node stops" in {
-      val stopped = chunks(Seq("a\n")).concatLazy(Source.failed[ByteString](new LineBatches.Stopping))
+      val stopped = chunks(Seq("a\n")).concat(failing(new LineBatches.Stopping))
       batches(stopped).flatMap(batch => Option(batch.ending)) shouldBe Seq(Ending.STOPPING)
     }
     "end when nothing comes for too long, but not for what is slow to be taken" in {
