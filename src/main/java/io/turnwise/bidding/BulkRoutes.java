@@ -26,10 +26,12 @@ import io.turnwise.turn.Mailboxes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Bids as lines of one long body, answered line by line while it is read.
@@ -51,7 +53,7 @@ final class BulkRoutes {
     private final LineBatches.Bounds bounds;
     private final BulkBids.Patience patience;
     private final Duration stopWait;
-    private final Set<CompletableFuture<Done>> answering = ConcurrentHashMap.newKeySet();
+    private final Map<BulkBids, CompletableFuture<Done>> answering = new ConcurrentHashMap<>();
     private final SharedKillSwitch open = KillSwitches.shared("bids-in-bulk");
 
     BulkRoutes(ActorSystem<?> system, BiddingSessions sessions, InstantSource clock) {
@@ -66,10 +68,16 @@ final class BulkRoutes {
                 bulk.getDuration("idle"));
         this.patience = BulkBids.Patience.of(bulk);
         this.stopWait = bulk.getDuration("stop-wait");
-        CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseServiceUnbind(), "end-bids-in-bulk", () -> {
-            open.abort(new LineBatches.Stopping());
-            return CompletableFuture.completedFuture(Done.getInstance());
-        });
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "end-bids-in-bulk", this::end);
+    }
+
+    /** What is asked is answered while there are mailboxes to answer it; nothing more is read. */
+    private CompletionStage<Done> end() {
+        open.abort(new LineBatches.Stopping());
+        return CompletableFuture.allOf(answering.values().toArray(CompletableFuture<?>[]::new))
+                .handle((ended, failure) -> Done.getInstance())
+                .completeOnTimeout(Done.getInstance(), stopWait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     List<Endpoint> endpoints() {
@@ -114,9 +122,9 @@ final class BulkRoutes {
                 .map(batch -> ByteString.fromArrayUnsafe(bids.write(batch)))
                 .watchTermination((started, ended) -> {
                     CompletableFuture<Done> answered = ended.toCompletableFuture();
-                    answering.add(answered);
+                    answering.put(bids, answered);
                     CompletionStage<Done> unused = answered.whenComplete((done, failure) -> {
-                        answering.remove(answered);
+                        answering.remove(bids);
                         bids.close();
                     });
                     return started;

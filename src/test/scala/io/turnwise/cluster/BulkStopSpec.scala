@@ -73,13 +73,18 @@ class BulkStopSpec extends AnyWordSpec with Matchers with TempFolders {
       try {
         allStored(folder, session, killed)
         val other = new Api(second.port).newSession()
+        val quiet = new BulkStream(second.port, Api.token("house", Role.BROKER))
+        quiet.send(s"""{"session_id":"$other","price":1,"key":"house-1"}""" + "\n")
+        quiet.nextJson().path("status").asText shouldBe "accepted"
         val stopped = streamUntil(second, other) {
           second.kill("TERM")
           second.awaitExit(soon) shouldBe 143
           ()
         }
-        stopped.last.path("detail").asText should startWith("The node stops.")
-        stopped.dropRight(1).map(_.path("status").asText).distinct shouldBe Seq("accepted")
+        // to a client that still sends the last answers may be lost, as TCP has it when one side is closed
+        quiet.rest().map(_.path("detail").asText.takeWhile(_ != '.')) shouldBe Seq("The node stops")
+        stopped.filterNot(_.path("status").asText == "accepted").map(_.path("code").asText).distinct should
+          (be(Nil) or be(Seq("unavailable")))
         second.err shouldBe ""
         second.out should not include regex("WARN |ERROR |Exception|\tat ")
         val third = NodeProcess.java(folder).awaitReady()

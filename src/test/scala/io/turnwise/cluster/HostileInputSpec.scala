@@ -7,7 +7,8 @@ class HostileInputSpec extends AnyWordSpec with HostileInput {
   "A body" should {
     "be described here for every endpoint that reads one" in {
       val writes = endpoints.filter(isWrite).map(each => s"${each.method.value} ${each.path}").toSet
-      writes - "POST /api/admin/sessions/{id}/close" shouldBe bodies.keySet
+      // of the second every line is refused for itself: see BulkRoutesSpec
+      writes -- Set("POST /api/admin/sessions/{id}/close", "POST /api/bids") shouldBe bodies.keySet
     }
     "be refused where it is not one JSON object" in writingNothing {
       val malformed = Seq(
