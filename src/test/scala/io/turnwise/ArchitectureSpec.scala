@@ -93,6 +93,7 @@ class ArchitectureSpec extends AnyWordSpec {
         "bidding.BiddingSessions",
         "bidding.BoardKeeper",
         "bidding.BoardProjection",
+        "bidding.BulkRoutes",
         "bidding.Demo",
         "bidding.SessionAdminRoutes",
         "bidding.SessionFeeds",

@@ -47,6 +47,7 @@ public final class Bidding {
         PastBids past = new PastBids(replay, blocking, config);
         SessionAudit audit = new SessionAudit(sessions, replay, boards, lists);
         endpoints.addAll(new HistoryRoutes(sessions, past, audit, config).endpoints());
+        endpoints.addAll(new BulkRoutes(system, sessions, clock).endpoints());
         endpoints.addAll(new SessionAdminRoutes(sessions, listing, ids, clock).endpoints());
         this.views = List.of(projection, new SessionProjection());
         this.keeper = new BoardKeeper(system, lists, boards, projection, replay, blocking);

@@ -9,13 +9,12 @@ import io.turnwise.http.ProblemException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies that clients send, and what is at fault with them. */
 final class SessionRequests {
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int ID_CHARS_MAX = 64;
 
     private SessionRequests() {}
 
@@ -29,7 +28,7 @@ final class SessionRequests {
             if (sessionId == null) {
                 throw invalid("session_id", "is missing");
             }
-            if (!ID.matcher(sessionId).matches()) {
+            if (!isId(sessionId)) {
                 throw new ProblemException(BiddingRejection.UNKNOWN_SESSION);
             }
             return sessionId;
@@ -61,6 +60,18 @@ final class SessionRequests {
 
     /** Whose bid an admin takes off the board, and why. */
     record RetractRequest(@Nullable String userId, @Nullable String reason) {}
+
+    /** Of letters, digits, minus and underscore; looked at for every bid. */
+    private static boolean isId(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            boolean isLetter = (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z');
+            if (!isLetter && !(each >= '0' && each <= '9') && each != '-' && each != '_') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= ID_CHARS_MAX;
+    }
 
     static SessionTerms terms(Proposal proposal, long nowMillis) {
         Proposal.Outcome outcome = proposal.terms(nowMillis);

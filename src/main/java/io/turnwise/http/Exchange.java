@@ -6,17 +6,11 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.MediaType;
 import akka.http.javadsl.model.MediaTypes;
 import akka.stream.Materializer;
+import akka.stream.javadsl.Source;
 import akka.util.ByteString;
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.turnwise.journal.ContentHash;
-import io.turnwise.journal.Json;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.TurnRejection;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,10 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One request with what is known about it: who calls, what the path says, and how its body is read. */
@@ -41,7 +33,6 @@ public final class Exchange {
     private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f-]{55,128}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
 
     private final Server server;
     private final HttpRequest request;
@@ -246,38 +237,15 @@ public final class Exchange {
         return value;
     }
 
-    private <T> T parse(ByteString body, Class<T> type) {
-        try {
-            T value = READERS.computeIfAbsent(type, Json.STRICT::readerFor).readValue(body.toArrayUnsafe());
-            if (value == null) {
-                throw new ProblemException(HttpRejection.MALFORMED_JSON);
-            }
-            return value;
-        } catch (JsonMappingException e) {
-            throw mapping(e);
-        } catch (StreamConstraintsException e) { // its message names settings of ours
-            throw new ProblemException(
-                    HttpRejection.MALFORMED_JSON, "The body is nested too deeply or has too long a number.", null);
-        } catch (JacksonException e) {
-            JsonLocation at = e.getLocation(); // the message itself may speak of classes
-            String where = at == null ? "" : " from line " + at.getLineNr() + ", column " + at.getColumnNr() + " on";
-            throw new ProblemException(HttpRejection.MALFORMED_JSON, "The body is not JSON" + where + ".", null);
-        } catch (IOException e) {
-            throw new ProblemException(HttpRejection.MALFORMED_JSON);
-        }
+    /** The body as it comes, however long it is; whoever takes it reads it. Fails where it ends before it is whole. */
+    public Source<ByteString, ?> bodyBytes() {
+        bodyTaken = true;
+        HttpEntity entity = request.entity().withoutSizeLimit();
+        return entity instanceof HttpEntity.Strict strict ? Source.single(strict.getData()) : WholeBody.of(entity);
     }
 
-    private static ProblemException mapping(JsonMappingException e) {
-        String field = e.getPath().stream()
-                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
-                .collect(Collectors.joining("."));
-        if (field.isEmpty()) {
-            return new ProblemException(HttpRejection.MALFORMED_JSON);
-        }
-        String detail = "has a value of the wrong kind, stands twice, or is not known here";
-        return new ProblemException(
-                HttpRejection.INVALID_FIELD,
-                HttpRejection.INVALID_FIELD.detail(),
-                List.of(new Problem.FieldError(field, detail)));
+    private static <T> T parse(ByteString body, Class<T> type) {
+        byte[] bytes = body.toArrayUnsafe();
+        return StrictJson.read(bytes, 0, bytes.length, type, "body");
     }
 }

@@ -46,7 +46,8 @@ public record Problem(
         };
     }
 
-    static Problem of(Rejection rejection, String detail, String instance, @Nullable List<FieldError> errors) {
+    /** A refusal with the status of its kind. */
+    public static Problem of(Rejection rejection, String detail, String instance, @Nullable List<FieldError> errors) {
         int status = status(rejection.kind());
         return new Problem(rejection.code(), title(status), status, detail, instance, errors);
     }

@@ -42,4 +42,12 @@ public final class ProblemException extends RuntimeException {
         return Responses.problem(
                 Problem.of(rejection, String.valueOf(getMessage()), requestId, errors), retryAfterSeconds);
     }
+
+    /** The same on the wire.
+     *
+     * @param instance the request id, and what else says where
+     */
+    public Problem problem(String instance) {
+        return Problem.of(rejection, String.valueOf(getMessage()), instance, errors);
+    }
 }

@@ -29,7 +29,7 @@ public final class Tokens {
 
     private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.HS256);
     private static final int SECRET_BYTES_MIN = 32;
-    private static final int SUBJECT_BYTES_MAX = 128;
+    public static final int SUBJECT_BYTES_MAX = 128;
     private static final int NAME_CHARS_MAX = 100;
     private static final Pattern TENANT = Pattern.compile("[a-z0-9-]{1,32}");
     private static final BigDecimal WEIGHT_MAX = BigDecimal.valueOf(1000);
@@ -169,7 +169,7 @@ public final class Tokens {
     }
 
     /** Who has no name is called by his subject, as far as a name is long. */
-    private static String shown(String subject) {
+    public static String shown(String subject) {
         if (subject.length() <= NAME_CHARS_MAX) {
             return subject;
         }

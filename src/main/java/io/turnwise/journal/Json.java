@@ -56,7 +56,19 @@ public final class Json {
 
     /** Whether it can be stored: Postgres has no zero character, UTF-8 no half of a surrogate pair. */
     public static boolean isText(String text) {
-        return text.codePoints().noneMatch(each -> each == 0 || Character.getType(each) == Character.SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if (each == 0) {
+                return false;
+            }
+            if (Character.isSurrogate(each)) {
+                i++;
+                if (i == text.length() || !Character.isSurrogatePair(each, text.charAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static final class Text extends StringDeserializer {

@@ -19,10 +19,15 @@ import io.turnwise.turn.Message;
 import io.turnwise.turn.Replies;
 import io.turnwise.turn.ReplyTo;
 import io.turnwise.turn.Turn;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /** Turns and snapshots for the journal, and the kernel's messages between nodes, all as UTF-8 JSON under logical names. */
 public final class TurnSerializer extends SerializerWithStringManifest {
@@ -34,15 +39,27 @@ public final class TurnSerializer extends SerializerWithStringManifest {
     public static final List<Class<?>> BINDINGS =
             List.of(Turn.class, Held.Snapshot.class, Message.class, Message.Update.class, Replies.Arrived.class);
 
+    private static final String ASK_ALL = "ask-all/1";
+
     private static final Map<String, Class<?>> TYPES = Map.of(
-            "arrived/1", Replies.Arrived.class,
-            "turn/1", Turn.class,
-            "snapshot/1", Held.Snapshot.class,
-            "ask/1", Message.Ask.class,
-            "wake/1", Message.Wake.class,
-            "watch/1", Message.Watch.class,
-            "stop/1", Message.Stop.class,
-            "update/1", Message.Update.class);
+            "arrived/1",
+            Replies.Arrived.class,
+            "turn/1",
+            Turn.class,
+            "snapshot/1",
+            Held.Snapshot.class,
+            "ask/1",
+            Message.Ask.class,
+            ASK_ALL,
+            Message.AskAll.class,
+            "wake/1",
+            Message.Wake.class,
+            "watch/1",
+            Message.Watch.class,
+            "stop/1",
+            Message.Stop.class,
+            "update/1",
+            Message.Update.class);
 
     private static final Map<Class<?>, String> MANIFESTS = new HashMap<>();
 
@@ -135,10 +152,22 @@ public final class TurnSerializer extends SerializerWithStringManifest {
     @Override
     public byte[] toBinary(Object value) {
         try {
-            return mapper.writeValueAsBytes(value);
+            return value instanceof Message.AskAll ? packed(value) : mapper.writeValueAsBytes(value);
         } catch (IOException e) {
             throw new IllegalArgumentException("Cannot write " + value.getClass(), e);
         }
+    }
+
+    /** Hundreds of commands that are much alike, which a message between nodes has no room for as they are. */
+    private byte[] packed(Object value) throws IOException {
+        Deflater fast = new Deflater(Deflater.BEST_SPEED);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(packed, fast)) {
+            mapper.writeValue(out, value);
+        } finally {
+            fast.end();
+        }
+        return packed.toByteArray();
     }
 
     @Override
@@ -148,6 +177,9 @@ public final class TurnSerializer extends SerializerWithStringManifest {
             throw new IllegalArgumentException(manifest + " was written by a newer version of Turnwise");
         }
         try {
+            if (manifest.equals(ASK_ALL)) {
+                return mapper.readValue(new InflaterInputStream(new ByteArrayInputStream(bytes)), type);
+            }
             return mapper.readValue(bytes, type);
         } catch (IOException e) {
             throw new IllegalArgumentException("Cannot read " + manifest, e);

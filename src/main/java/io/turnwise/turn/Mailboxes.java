@@ -9,11 +9,21 @@ import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** The mailboxes of all entities of one kind, wherever in the cluster they live. */
 public final class Mailboxes<S> {
+
+    /** Of many asked at once: keys, names, and whatever else differs between them; the rest packs well. */
+    public static final int ASKED_BYTES_MAX = 64 * 1024;
+
+    /** One of many asked at once. */
+    public record Asked<S>(Caller caller, Command<S, ?> command) {}
 
     private final ActorRef<ShardingEnvelope<Message>> region;
     private final Function<Object, String> contentHash;
@@ -59,13 +69,41 @@ public final class Mailboxes<S> {
         if (closed) {
             return CompletableFuture.completedFuture(Reply.Refused.of(TurnRejection.DOWN));
         }
+        long deadlineMillis = surroundings.clock().millis() + timeout.toMillis();
+        Replies.Pending reply = replies.expect(timeout);
+        region.tell(new ShardingEnvelope<>(tenant + ":" + id, message(caller, command, deadlineMillis, reply)));
+        return reply;
+    }
+
+    /**
+     * Asks one entity many things in their order; of those that it refuses as busy none stands before one that it took.
+     *
+     * @param asked at most {@link #ASKED_BYTES_MAX} bytes of what differs between them, or they may be too many for another node
+     * @return the replies in the same order; never fails
+     */
+    public CompletableFuture<List<Reply>> askAll(String tenant, String id, List<Asked<S>> asked) {
+        if (closed) {
+            return CompletableFuture.completedFuture(
+                    Collections.nCopies(asked.size(), Reply.Refused.of(TurnRejection.DOWN)));
+        }
+        long deadlineMillis = surroundings.clock().millis() + timeout.toMillis();
+        Replies.Pending[] pending = new Replies.Pending[asked.size()];
+        List<Message.Ask> asks = new ArrayList<>(asked.size());
+        for (int i = 0; i < pending.length; i++) {
+            pending[i] = replies.expect(timeout);
+            asks.add(message(asked.get(i).caller(), asked.get(i).command(), deadlineMillis, pending[i]));
+        }
+        region.tell(new ShardingEnvelope<>(tenant + ":" + id, new Message.AskAll(asks)));
+        return CompletableFuture.allOf(pending)
+                .thenApply(
+                        all -> Arrays.stream(pending).map(Replies.Pending::join).toList());
+    }
+
+    private Message.Ask message(Caller caller, Command<S, ?> command, long deadlineMillis, ReplyTo replyTo) {
         Caller asking = caller.key() == null || caller.contentHash() != null
                 ? caller
                 : caller.withKey(caller.key(), contentHash.apply(command));
-        long deadlineMillis = surroundings.clock().millis() + timeout.toMillis();
-        Replies.Pending reply = replies.expect(timeout);
-        region.tell(new ShardingEnvelope<>(tenant + ":" + id, new Message.Ask(asking, command, deadlineMillis, reply)));
-        return reply;
+        return new Message.Ask(asking, command, deadlineMillis, replyTo);
     }
 
     public void wake(String entityId) {

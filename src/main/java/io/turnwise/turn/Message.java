@@ -14,6 +14,12 @@ public sealed interface Message {
      */
     record Ask(Caller caller, Command<?, ?> command, long deadlineMillis, ReplyTo replyTo) implements Message {}
 
+    /**
+     * Commands of one asker in their order. Where there is no room for all, those that are refused are the last ones, so that
+     * the asker can ask them again without changing the order.
+     */
+    record AskAll(List<Ask> asks) implements Message {}
+
     /** Looks whether time alone has brought something about. */
     record Wake() implements Message {}
 

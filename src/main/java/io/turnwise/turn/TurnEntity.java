@@ -102,6 +102,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     public Receive<Message> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Message.Ask.class, this::onAsk)
+                .onMessage(Message.AskAll.class, this::onAskAll)
                 .onMessage(Message.Done.class, this::onDone)
                 .onMessage(Message.Wake.class, this::onWake)
                 .onMessage(Message.Ready.class, this::onReady)
@@ -115,14 +116,25 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     }
 
     private Behavior<Message> onAsk(Message.Ask ask) {
+        admit(ask);
+        takeTurn();
+        return this;
+    }
+
+    private Behavior<Message> onAskAll(Message.AskAll all) {
+        all.asks().forEach(this::admit); // no turn begins between them: what makes room would let a later one overtake
+        takeTurn();
+        return this;
+    }
+
+    private void admit(Message.Ask ask) {
         if (writerState == WriterState.DOWN) {
             refuse(ask, TurnRejection.DOWN);
         } else if (waiting.size() >= settings.waitingMax()) {
             refuse(ask, TurnRejection.BUSY);
         } else {
-            enqueue(ask);
+            waiting.add(new Message.Waiting(ask, surroundings.clock().millis()));
         }
-        return this;
     }
 
     private Behavior<Message> onWake(Message.Wake wake) {

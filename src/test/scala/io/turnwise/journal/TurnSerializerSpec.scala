@@ -51,6 +51,12 @@ class TurnSerializerSpec extends AnyWordSpec with BeforeAndAfterAll {
       Seq[AnyRef](
         new Message.Ask(caller, Tally.Add(7), 1_790_000_000_000L, address),
         new Message.Ask(Caller.of("ben"), Tally.Read(true), Long.MaxValue, address),
+        new Message.AskAll(
+          ju.List.of(
+            new Message.Ask(caller, Tally.Add(7), 1_790_000_000_000L, address),
+            new Message.Ask(Caller.of("ben"), Tally.Add(8), 1_790_000_000_000L, address)
+          )
+        ),
         new Message.Wake,
         new Message.Watch(updates),
         new Message.Stop,
@@ -72,7 +78,7 @@ class TurnSerializerSpec extends AnyWordSpec with BeforeAndAfterAll {
     "have a name, unless it never leaves its node" in {
       val local = classOf[akka.actor.NoSerializationVerificationNeeded]
       val sent = classOf[Message].getPermittedSubclasses.filterNot(local.isAssignableFrom).map(_.getSimpleName).toSet
-      assert(sent == Set("Ask", "Wake", "Watch", "Stop"))
+      assert(sent == Set("Ask", "AskAll", "Wake", "Watch", "Stop"))
       assertThrows[IllegalArgumentException](messages.manifest(new Message.Publish))
     }
   }
