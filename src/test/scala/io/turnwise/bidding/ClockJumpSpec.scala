@@ -42,7 +42,7 @@ class ClockJumpSpec extends AnyWordSpec with SteadyBids {
 
   "A clock that is set back by a minute" should {
     "stop no bid, turn no stamp back and be said by readiness" in {
-      val session = newSession()
+      val session = busySession()
       val load = steadily(Seq(session), 5, 10)
       eventually(assert(load.acknowledged.size > 50))
       assert(get("/health/ready").status == 200)

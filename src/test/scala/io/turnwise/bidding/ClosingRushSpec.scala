@@ -5,11 +5,13 @@ import java.time.temporal.ChronoUnit
 import java.util.concurrent.{CompletableFuture, TimeUnit}
 
 import scala.jdk.CollectionConverters._
+import scala.util.Try
 
 import io.turnwise.Drill
 import io.turnwise.cluster.NodeFixture
 import org.jdbi.v3.core.Handle
-import org.scalatest.time.{Seconds, Span}
+import org.scalatest.concurrent.PatienceConfiguration
+import org.scalatest.time.{Millis, Seconds, Span}
 import org.scalatest.wordspec.AnyWordSpec
 
 /** Many sessions that end in the same moment, all asleep until shortly before. */
@@ -22,11 +24,17 @@ trait ManyClosings extends NodeFixture { this: AnyWordSpec =>
 
   protected def awakeCount: Int
 
-  /** @param restMillis
-    *   for how long nobody asks for them, before their end
+  /** @param restsMillis
+    *   how long before their end they are made; the next, if this machine was too slow for the one before
     */
-  protected def closeTogether(count: Int, bidders: Int, restMillis: Long): Closings = {
-    val ends = Instant.now.truncatedTo(ChronoUnit.SECONDS).plusMillis(restMillis + 10L * count)
+  protected def closeTogether(count: Int, bidders: Int, restsMillis: Seq[Long]): Closings =
+    restsMillis.iterator
+      .flatMap(closeTogether(count, bidders, _))
+      .nextOption()
+      .getOrElse(fail("this machine is too slow for so many"))
+
+  private def closeTogether(count: Int, bidders: Int, restMillis: Long): Option[Closings] = {
+    val ends = Instant.now.truncatedTo(ChronoUnit.SECONDS).plusMillis(restMillis)
     val sessions = (1 to count)
       .grouped(50)
       .flatMap { some =>
@@ -49,19 +57,22 @@ trait ManyClosings extends NodeFixture { this: AnyWordSpec =>
           sendAsync("POST", "/api/bid", Some(s"""{"session_id":"$session","price":${11 + n}}"""), member)
         )
         answer <- answers
-      } assert(answer.join().status == 200)
+      } assert(answer.join().status == 200 || Instant.now.isAfter(ends))
     }
-    assert(Instant.now.isBefore(ends.minusMillis(restMillis / 2)), "this machine is too slow for so many")
-    eventually(timeout(Span(restMillis / 1_000, Seconds)))(assert(awakeCount == 0))
-    assert(Instant.now.isBefore(ends))
-    val before = query(rows(_))
-    val timer = lateness(ends)
-    eventually(timeout(Span(restMillis / 1_000 + 30, Seconds)), interval(Span(0, Seconds))) {
-      assert(query(rows(_)) >= before + count)
+    val sleepBy = timeout(Span(Duration.between(Instant.now, ends).toMillis.max(1), Millis))
+    Option.when(Instant.now.isBefore(ends) && asleep(sleepBy)) {
+      val before = query(rows(_))
+      val timer = lateness(ends)
+      eventually(timeout(Span(restMillis / 1_000 + 30, Seconds)), interval(Span(0, Seconds))) {
+        assert(query(rows(_)) >= before + count)
+      }
+      val committedMillis = Duration.between(ends, Instant.now).toMillis
+      Closings(ends, settled(sessions), committedMillis, timer.get(10, TimeUnit.SECONDS))
     }
-    val committedMillis = Duration.between(ends, Instant.now).toMillis
-    Closings(ends, settled(sessions), committedMillis, timer.get(10, TimeUnit.SECONDS))
   }
+
+  private def asleep(within: PatienceConfiguration.Timeout): Boolean =
+    Try(eventually(within)(assert(awakeCount == 0))).isSuccess
 
   private def lateness(at: Instant): CompletableFuture[Long] = {
     val late = new CompletableFuture[Long]
@@ -114,7 +125,7 @@ class ClosingRushSpec extends AnyWordSpec with BiddingOverHttp with ManyClosings
 
   "A hundred sessions that sleep and end in the same moment" should {
     "be settled once each, at their time" in {
-      val closings = closeTogether(100, 3, 8_000)
+      val closings = closeTogether(100, 3, Seq(8_000, 20_000, 60_000))
       assert(closings.all.map(_.session).toSet.size == 100 && closings.all.size == 100)
       val late = closings.all.map(_.stampMillis - closings.ends.toEpochMilli)
       assert(late.min >= 0)
@@ -135,7 +146,7 @@ class ClosingRushDrillSpec extends AnyWordSpec with BiddingOverHttp with ManyClo
 
   "Two thousand sessions that sleep and end in the same second" should {
     "be settled once each, within a second of their end" taggedAs Drill in {
-      val closings = closeTogether(2_000, 3, 90_000)
+      val closings = closeTogether(2_000, 3, Seq(110_000))
       assert(closings.all.map(_.session).toSet.size == 2_000 && closings.all.size == 2_000)
       val ends = closings.ends.toEpochMilli
       val stamps = closings.all.map(_.stampMillis - ends).sorted

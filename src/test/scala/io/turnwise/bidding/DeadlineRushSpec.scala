@@ -22,7 +22,12 @@ class DeadlineRushSpec extends AnyWordSpec with NothingLost {
   "A thousand members who bid faster and faster until the end" should {
     "find every acknowledged bid in the journal, and one truth in entity, Redis and orders" taggedAs Drill in {
       val endsAt = Instant.now.plusSeconds(seconds.toLong)
-      val session = newSession("inventory" -> inventory.toString, "beta" -> "100", "ends_at" -> s""""$endsAt"""")
+      val session = newSession(
+        "bids_per_second" -> "0",
+        "inventory" -> inventory.toString,
+        "beta" -> "100",
+        "ends_at" -> s""""$endsAt""""
+      )
       val acknowledged = new ConcurrentLinkedQueue[Acknowledged]
       val refusals = new ConcurrentLinkedQueue[String]
       rush(session, endsAt, acknowledged, refusals)

@@ -16,7 +16,7 @@ class FullDiskSpec extends AnyWordSpec with SteadyBids {
 
   "A journal that takes no row for want of space" should {
     "cost answers of 503 until there is space again, and nothing else" in {
-      val session = newSession()
+      val session = busySession()
       val load = steadily(Seq(session), 10, 20)
       eventually(assert(load.acknowledged.size > 20))
       execute("""

@@ -31,7 +31,7 @@ class PostgresOutageSpec extends AnyWordSpec with SteadyBids {
 
   /** Bids go on meanwhile, and for as long again after it is back. */
   private def outage(signal: String, awayMillis: Long, members: Int): Outage = {
-    val sessions = (1 to 5).map(_ => newSession())
+    val sessions = (1 to 5).map(_ => busySession())
     val load = steadily(sessions, members, 20)
     eventually(assert(load.acknowledged.size > members))
     fragile.stopPostgres(signal)

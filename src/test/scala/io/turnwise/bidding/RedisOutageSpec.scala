@@ -31,7 +31,7 @@ class RedisOutageSpec extends AnyWordSpec with BiddingOverHttp with SteadyBids {
   private def mended: Long = get("/api/admin/stats", admin)("boards_mended").asLong
 
   private def quietSessions(count: Int): Seq[String] = {
-    val sessions = (1 to count).map(_ => newSession())
+    val sessions = (1 to count).map(_ => busySession())
     sessions.foreach { session =>
       accepted(session, "11", ann)
       accepted(session, "12", bob)

@@ -26,7 +26,7 @@ class SlowPostgresSpec extends AnyWordSpec with SteadyBids {
 
   "A Postgres that takes 200 ms to commit" should {
     "make bids slower and refuse none" in {
-      val sessions = (1 to 40).map(_ => newSession())
+      val sessions = (1 to 40).map(_ => busySession())
       slowDown()
       try {
         val load = steadily(sessions, 120, 10)

@@ -14,6 +14,9 @@ trait SteadyBids extends NothingLost { this: org.scalatest.Suite =>
 
   import SteadyBids._
 
+  /** Where a member may bid as often as he likes. */
+  protected def busySession(): String = newSession("bids_per_second" -> "0")
+
   /** Starts them; what they were answered is in the result from the first moment. */
   protected def steadily(sessions: Seq[String], members: Int, pauseMillis: Long): Load = {
     val load = new Load(members)
