@@ -146,7 +146,7 @@ class ClosingRushDrillSpec extends AnyWordSpec with BiddingOverHttp with ManyClo
 
   "Two thousand sessions that sleep and end in the same second" should {
     "be settled once each, within a second of their end" taggedAs Drill in {
-      val closings = closeTogether(2_000, 3, Seq(110_000))
+      val closings = closeTogether(2_000, 3, Seq(160_000))
       assert(closings.all.map(_.session).toSet.size == 2_000 && closings.all.size == 2_000)
       val ends = closings.ends.toEpochMilli
       val stamps = closings.all.map(_.stampMillis - ends).sorted

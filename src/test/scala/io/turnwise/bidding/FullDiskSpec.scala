@@ -3,6 +3,7 @@ package io.turnwise.bidding
 import java.nio.file.{Files, Path}
 
 import scala.jdk.CollectionConverters._
+import scala.util.Try
 
 import io.turnwise.Drill
 import io.turnwise.cluster.{Api, NodeProcess, StoredBids}
@@ -62,6 +63,12 @@ class FullDiskSpec extends AnyWordSpec with SteadyBids {
   private def run(command: String*): Unit =
     assert(new ProcessBuilder(command: _*).inheritIO().start().waitFor() == 0, command.mkString(" "))
 
+  /** Rows that find no space fail one by one; a log that finds none makes Postgres panic. Says whether it did. */
+  private def useUpLog(node: NodeProcess): Boolean = {
+    val switches = Iterator.continually(Try(ServersOf.switchLog(node.folder)).isSuccess)
+    switches.take(100).exists(!_)
+  }
+
   private def fillAndEmpty(node: NodeProcess, disk: Path): Unit = {
     val api = new Api(node.port)
     val session = api.newSession()
@@ -78,10 +85,13 @@ class FullDiskSpec extends AnyWordSpec with SteadyBids {
     // to the last byte: the shell ends with an error when no more fits
     new ProcessBuilder("sh", "-c", s"cat /dev/zero > $ballast").start().waitFor()
     eventually(timeout(Span(60, Seconds)))(assert(bid() == 503))
+    val postmaster = ServersOf.postgres(node.folder)
+    val panicked = useUpLog(node)
     val fullNanos = System.nanoTime
     def isFullLongEnough = System.nanoTime - fullNanos > 8_000_000_000L
     eventually(timeout(Span(60, Seconds)), interval(Span(1, Seconds))) { bid(); assert(isFullLongEnough) }
     assert(node.isAlive)
+    assert(panicked)
     val ready = NodeProcess.status(node.port, "/health/ready")
     Files.delete(ballast)
     val spaceNanos = System.nanoTime
@@ -100,6 +110,8 @@ class FullDiskSpec extends AnyWordSpec with SteadyBids {
       "disk-full",
       Seq(
         "A node with Postgres, Redis and all on a tmpfs of 512 MB, filled to the last byte for 8 s and emptied again",
+        s"Postgres panicked for want of space for its log: $panicked; started again by the node: " +
+          s"${ServersOf.postgres(node.folder) != postmaster}",
         s"bids sent $number, acknowledged ${accepted.count(_._2)}, lost 0, twice 0; ready meanwhile: $ready",
         s"first bid accepted $recoveredMillis ms after there was space again; the node's log meanwhile:"
       ) ++ said.map("  " + _)
