@@ -40,7 +40,8 @@ public final class Bidding {
         RedisBoards boards = new RedisBoards(redis);
         BoardProjection projection = new BoardProjection(boards, replay, blocking);
         SessionLists lists = new SessionLists(jdbi);
-        SessionListing listing = new SessionListing(lists, sessions, blocking);
+        this.keeper = new BoardKeeper(system, lists, boards, projection, replay, blocking);
+        SessionListing listing = new SessionListing(lists, sessions, blocking, projection::filled);
         SessionFeeds feeds = new SessionFeeds(system, sessions, clock);
         endpoints.addAll(new BiddingRoutes(sessions, listing, boards, feeds, streams).endpoints());
         Config config = system.settings().config();
@@ -50,7 +51,6 @@ public final class Bidding {
         endpoints.addAll(new BulkRoutes(system, sessions, clock).endpoints());
         endpoints.addAll(new SessionAdminRoutes(sessions, listing, ids, clock).endpoints());
         this.views = List.of(projection, new SessionProjection());
-        this.keeper = new BoardKeeper(system, lists, boards, projection, replay, blocking);
     }
 
     public List<Endpoint> endpoints() {

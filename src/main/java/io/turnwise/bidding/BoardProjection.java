@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class BoardProjection implements View.Elsewhere {
     private final RedisBoards boards;
     private final Replay replay;
     private final Executor blocking;
+    private final AtomicLong filled = new AtomicLong();
 
     public BoardProjection(RedisBoards boards, Replay replay, Executor blocking) {
         this.boards = boards;
@@ -62,31 +64,38 @@ public final class BoardProjection implements View.Elsewhere {
         return boards.apply(tenant, session, new Gathering().of(rows))
                 .thenComposeAsync(
                         applied -> applied == RedisBoards.Applied.GAP
-                                ? fill(tenant, session, false)
+                                ? fill(tenant, session)
                                 : CompletableFuture.completedFuture(Done.done()),
                         Runnable::run)
                 .toCompletableFuture();
     }
 
-    /**
-     * Fills a session's board from the journal.
-     *
-     * @param force whatever serves now; it was found wrong
-     */
-    CompletableFuture<Done> fill(String tenant, String session, boolean force) {
-        return CompletableFuture.supplyAsync(
-                        () -> replay.fold(BiddingSessions.DEFINITION, tenant + ":" + session, true), blocking)
-                .thenComposeAsync(held -> replace(tenant, session, held, force), Runnable::run);
+    @Override
+    public boolean isAway(Throwable failure) {
+        return boards.isAway(failure);
     }
 
-    private CompletionStage<Done> replace(String tenant, String session, Held<BiddingSession> held, boolean force) {
+    /** Fills a session's board from the journal, unless the one that serves comes as far meanwhile. */
+    CompletableFuture<Done> fill(String tenant, String session) {
+        return CompletableFuture.supplyAsync(
+                        () -> replay.fold(BiddingSessions.DEFINITION, tenant + ":" + session, true), blocking)
+                .thenComposeAsync(held -> replace(tenant, session, held), Runnable::run);
+    }
+
+    private CompletionStage<Done> replace(String tenant, String session, Held<BiddingSession> held) {
         BiddingSession state = held.state();
         if (state.phase() == Phase.UNSCHEDULED) {
             return CompletableFuture.completedFuture(Done.done());
         }
         log.debug("Filling the board of {}:{} at version {} from the journal", tenant, session, held.version());
-        return boards.replace(tenant, session, held.version(), meta(state.knownTerms()), rows(state), force)
+        filled.incrementAndGet();
+        return boards.replace(tenant, session, held.version(), meta(state.knownTerms()), rows(state))
                 .thenApplyAsync(swapped -> Done.done(), Runnable::run);
+    }
+
+    /** How many boards were found missing, old or wrong and filled anew since the start. */
+    long filled() {
+        return filled.get();
     }
 
     static List<BoardRow> rows(BiddingSession session) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,13 @@ final class SessionListing {
     private final SessionLists lists;
     private final BiddingSessions sessions;
     private final Executor blocking;
+    private final LongSupplier boardsMended;
 
-    SessionListing(SessionLists lists, BiddingSessions sessions, Executor blocking) {
+    SessionListing(SessionLists lists, BiddingSessions sessions, Executor blocking, LongSupplier boardsMended) {
         this.lists = lists;
         this.sessions = sessions;
         this.blocking = blocking;
+        this.boardsMended = boardsMended;
     }
 
     CompletionStage<HttpResponse> sessions(Exchange exchange) {
@@ -123,16 +126,27 @@ final class SessionListing {
         return CompletableFuture.supplyAsync(
                         () -> {
                             SessionLists.Totals totals = lists.totals(tenant);
-                            return new Figures(totals.sessions(), totals.openSessions(), totals.settledBids());
+                            return new Figures(
+                                    totals.sessions(),
+                                    totals.openSessions(),
+                                    totals.settledBids(),
+                                    boardsMended.getAsLong());
                         },
                         blocking)
                 .thenCompose(settled -> openBids(tenant)
                         .thenApply(bids -> new Figures(
-                                settled.totalSessions(), settled.activeSessions(), settled.totalBids() + bids)));
+                                settled.totalSessions(),
+                                settled.activeSessions(),
+                                settled.totalBids() + bids,
+                                settled.boardsMended())));
     }
 
-    /** How much there is of everything. */
-    record Figures(long totalSessions, long activeSessions, long totalBids) {}
+    /**
+     * How much there is of everything.
+     *
+     * @param boardsMended boards in Redis that this node has found missing, old or wrong and filled anew since it started
+     */
+    record Figures(long totalSessions, long activeSessions, long totalBids, long boardsMended) {}
 
     private CompletableFuture<Long> openBids(String tenant) {
         return CompletableFuture.supplyAsync(() -> lists.newest(tenant, UNDER_WAY, null, LIMIT_MAX), blocking)

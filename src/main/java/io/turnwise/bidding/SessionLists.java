@@ -57,7 +57,11 @@ final class SessionLists {
     }
 
     /** Where a session is found. */
-    record Place(String tenant, String id) {}
+    record Place(String tenant, String id) {
+        String entityId() {
+            return tenant + ":" + id;
+        }
+    }
 
     /** Some open sessions and some others, of all tenants, drawn anew each time. */
     List<Place> sample(int limit) {

@@ -71,7 +71,8 @@ final class Domains {
         engine.projections().start(new MemberView());
         bidding.views().forEach(engine.projections()::start);
         bidding.start();
-        AlarmClock.start(engine.system(), engine.jdbi(), engine.blocking(), engine.clock(), this::wake);
+        AlarmClock.start(
+                engine.system(), engine.jdbi(), engine.blocking(), engine.outage(), engine.clock(), this::wake);
     }
 
     private void wake(String persistenceId) {

@@ -18,6 +18,7 @@ import io.turnwise.journal.ContentHash;
 import io.turnwise.journal.EventCatalog;
 import io.turnwise.journal.JournalReader;
 import io.turnwise.journal.JournalSignal;
+import io.turnwise.journal.Outage;
 import io.turnwise.journal.Replay;
 import io.turnwise.journal.SliceSource;
 import io.turnwise.journal.Snapshots;
@@ -50,6 +51,7 @@ public final class Engine {
     private final ContentHash contentHash;
     private final TurnEntity.Surroundings surroundings;
     private final ProjectionHost projections;
+    private final Outage outage = Outage.ofPostgres();
 
     /**
      * Starts the actor system and joins the cluster of this node alone.
@@ -83,12 +85,13 @@ public final class Engine {
         TurnSettings settings = TurnSettings.of(config);
         JournalReader reader = new JournalReader(jdbi, new TurnSerializer(catalog));
         JournalSignal signal = new JournalSignal();
-        Snapshots snapshots = new Snapshots(jdbi, blocking, config.getInt("turnwise.turn.snapshots-kept"));
+        Snapshots snapshots = new Snapshots(jdbi, blocking, config.getInt("turnwise.turn.snapshots-kept"), outage);
         this.replay = new Replay(reader, settings);
         this.contentHash = new ContentHash(catalog);
-        this.surroundings = new TurnEntity.Surroundings(settings, clock, signal::rowWritten, snapshots::keepNewest);
+        this.surroundings = new TurnEntity.Surroundings(
+                settings, clock, signal::rowWritten, snapshots::keepNewest, outage::explains);
         this.projections = new ProjectionHost(
-                system, pool, new SliceSource(reader, signal, SliceSource.Settings.of(config), blocking));
+                system, pool, new SliceSource(reader, signal, SliceSource.Settings.of(config), blocking), outage);
     }
 
     private static HikariConfig pool(PostgresAccess postgres, Config config) {
@@ -148,6 +151,11 @@ public final class Engine {
     /** For work that blocks; bounded. */
     public Executor blocking() {
         return blocking;
+    }
+
+    /** Whether the journal is away. */
+    public Outage outage() {
+        return outage;
     }
 
     public InstantSource clock() {

@@ -86,21 +86,22 @@ public final class Node implements AutoCloseable {
      * @throws RuntimeException with a sentence for the user when it cannot; then nothing is left running
      */
     public static Node start(NodeSettings settings, DataFolder folder) {
-        return start(settings, folder, ConfigFactory.empty());
+        return start(settings, folder, ConfigFactory.empty(), InstantSource.system());
     }
 
     /**
-     * The same with other settings than those of a user.
+     * The same with other settings than those of a user, and another clock than that of the machine.
      *
      * @param overrides settings before those of {@code application.conf}
      */
-    static Node start(NodeSettings settings, DataFolder folder, Config overrides) {
+    static Node start(NodeSettings settings, DataFolder folder, Config overrides, InstantSource clock) {
         Stores stores = null;
         try {
             stores = Stores.open(settings.stores(), folder);
+            stores.awaitPostgres(overrides.withFallback(ConfigFactory.load()).getDuration("turnwise.start-within"));
             Migrations.apply(stores.postgres());
             requireReadable(stores);
-            return new Node(settings, folder, stores, overrides);
+            return new Node(settings, folder, stores, overrides, clock);
         } catch (RuntimeException e) {
             closeAll(stores, folder);
             throw e;
@@ -139,10 +140,10 @@ public final class Node implements AutoCloseable {
         return Jdbi.create(postgres.url(), postgres.user(), postgres.password());
     }
 
-    private Node(NodeSettings settings, DataFolder folder, Stores stores, Config overrides) {
+    private Node(NodeSettings settings, DataFolder folder, Stores stores, Config overrides, InstantSource clock) {
         this.folder = folder;
         this.stores = stores;
-        this.engine = Engine.start(stores.postgres(), Domains.catalog(), InstantSource.system(), overrides);
+        this.engine = Engine.start(stores.postgres(), Domains.catalog(), clock, overrides);
         this.redis = new Redis(stores.redisUri(), engine.config());
         try {
             this.started = startParts(settings);
@@ -162,10 +163,12 @@ public final class Node implements AutoCloseable {
         Readiness readiness = new Readiness(engine);
         Domains domains = new Domains(engine, redis, tokens, secret, streams, random);
         domains.start();
+        StoreWatch watch = new StoreWatch(engine, redis);
+        watch.start();
         endpoints.addAll(readiness.endpoints());
         endpoints.addAll(domains.endpoints());
         ServerBinding binding = bind(new HttpServer(engine.system(), endpoints, tokens), settings);
-        addStopTasks(readiness, streams, binding);
+        addStopTasks(readiness, watch, streams, binding);
         boolean generated = provideAdmin(settings, domains.members(), within);
         if (settings.wantsDemo(stores.isNew())) {
             Demo.start(engine.system(), domains.sessions(), engine.clock(), random);
@@ -232,10 +235,11 @@ public final class Node implements AutoCloseable {
                 cause);
     }
 
-    private void addStopTasks(Readiness readiness, EventStreams streams, ServerBinding binding) {
+    private void addStopTasks(Readiness readiness, StoreWatch watch, EventStreams streams, ServerBinding binding) {
         CoordinatedShutdown shutdown = CoordinatedShutdown.get(engine.system());
         shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "unbind", () -> {
             readiness.stopping();
+            watch.stop();
             streams.close();
             return binding.unbind();
         });

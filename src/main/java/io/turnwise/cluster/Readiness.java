@@ -6,6 +6,7 @@ import akka.cluster.typed.Cluster;
 import io.turnwise.http.Access;
 import io.turnwise.http.Endpoint;
 import io.turnwise.http.Responses;
+import io.turnwise.journal.Outage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class Readiness {
     private final Executor blocking;
     private final InstantSource clock;
     private final Duration skewMax;
+    private final Outage outage;
     private volatile boolean started;
 
     Readiness(Engine engine) {
@@ -33,6 +35,7 @@ final class Readiness {
         this.jdbi = engine.jdbi();
         this.blocking = engine.blocking();
         this.clock = engine.clock();
+        this.outage = engine.outage();
         this.skewMax = engine.config().getDuration("turnwise.clock-skew-max");
     }
 
@@ -76,7 +79,7 @@ final class Readiness {
                     handle -> handle.createQuery("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
                             .mapTo(Long.class)
                             .one());
-            checks.put("postgres", UP);
+            checks.put("postgres", outage.isAway() ? "the journal takes no turns" : UP);
             long skewMillis = Math.abs(databaseMillis - clock.millis());
             checks.put(
                     "clock",

@@ -18,8 +18,7 @@ import akka.stream.Materializer;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Sink;
 import com.typesafe.config.Config;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
+import io.turnwise.journal.Outage;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -215,8 +214,8 @@ public final class HttpServer {
             return Responses.problem(new Problem(
                     "slow-body", "Request Timeout", 408, "The body did not arrive in time.", requestId, null));
         }
-        if (isStoreAway(cause)) {
-            log.warn(
+        if (Outage.isPostgresAway(cause)) { // said once, and not by every request that meets it
+            log.debug(
                     "{} {} found no Postgres, request {}",
                     request.method().value(),
                     request.getUri().path(),
@@ -230,18 +229,6 @@ public final class HttpServer {
                 requestId,
                 cause);
         return new ProblemException(HttpRejection.INTERNAL).response(requestId);
-    }
-
-    /** Whether Postgres is unreachable or stopping (SQL state classes 08 and 57), or no connection to it came free in time. */
-    private static boolean isStoreAway(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof SQLException sql) {
-                String state = sql.getSQLState();
-                return sql instanceof SQLTransientConnectionException
-                        || (state != null && (state.startsWith("08") || state.startsWith("57P")));
-            }
-        }
-        return false;
     }
 
     /** A body that nobody read would block its connection; fails when it comes too slowly, or is too large. */

@@ -89,18 +89,28 @@ public final class JournalReader {
     /** A stored snapshot and the row it follows. */
     record StoredSnapshot(long sequenceNumber, Held.Snapshot snapshot) {}
 
-    /** The newest snapshot that is not past {@code version}. */
+    /** The newest snapshot that is not past {@code version}; one at a time, for a large state's is of tens of megabytes. */
     Optional<StoredSnapshot> newestSnapshot(String persistenceId, long version) {
-        return jdbi.withHandle(handle -> handle
-                .createQuery("SELECT sequence_number, snapshot_ser_manifest,"
-                        + " snapshot_payload FROM snapshot WHERE persistence_id = :pid"
-                        + " ORDER BY sequence_number DESC")
+        List<Long> newestFirst = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT sequence_number FROM snapshot WHERE persistence_id = :pid ORDER BY sequence_number DESC")
                 .bind("pid", persistenceId)
-                .map((row, context) ->
-                        new StoredSnapshot(row.getLong("sequence_number"), (Held.Snapshot) serializer.fromBinary(
-                                row.getBytes("snapshot_payload"), row.getString("snapshot_ser_manifest"))))
-                .stream()
+                .mapTo(Long.class)
+                .list());
+        return newestFirst.stream()
+                .flatMap(sequenceNumber -> snapshot(persistenceId, sequenceNumber).stream())
                 .filter(stored -> stored.snapshot().version() <= version)
+                .findFirst();
+    }
+
+    /** Empty when it has been dropped meanwhile. */
+    private Optional<StoredSnapshot> snapshot(String persistenceId, long sequenceNumber) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT snapshot_ser_manifest, snapshot_payload FROM snapshot"
+                                + " WHERE persistence_id = :pid AND sequence_number = :number")
+                .bind("pid", persistenceId)
+                .bind("number", sequenceNumber)
+                .map((row, context) -> new StoredSnapshot(sequenceNumber, (Held.Snapshot) serializer.fromBinary(
+                        row.getBytes("snapshot_payload"), row.getString("snapshot_ser_manifest"))))
                 .findFirst());
     }
 

@@ -16,13 +16,15 @@ public final class Snapshots {
     private final Jdbi jdbi;
     private final Executor executor;
     private final int kept;
+    private final Outage outage;
     /** One clean-up per entity is enough, however often it is asked for. */
     private final Set<String> queued = ConcurrentHashMap.newKeySet();
 
-    public Snapshots(Jdbi jdbi, Executor executor, int kept) {
+    public Snapshots(Jdbi jdbi, Executor executor, int kept, Outage outage) {
         this.jdbi = jdbi;
         this.executor = executor;
         this.kept = kept;
+        this.outage = outage;
     }
 
     /** Soon drops all but the newest snapshots of this entity. */
@@ -43,7 +45,9 @@ public final class Snapshots {
                     .bind("kept", kept)
                     .execute());
         } catch (JdbiException e) {
-            log.warn("Old snapshots of {} stay until its next one: {}", persistenceId, e.getMessage());
+            if (!outage.explains(e)) {
+                log.warn("Old snapshots of {} stay until its next one: {}", persistenceId, e.getMessage());
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import com.typesafe.config.Config;
+import io.turnwise.journal.Outage;
 import io.turnwise.journal.Slices;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,6 +62,7 @@ public final class AlarmClock {
     private final Slices.Range slices;
     private final Jdbi jdbi;
     private final Executor blocking;
+    private final Outage outage;
     private final InstantSource clock;
     private final Consumer<String> wake;
     private Map<String, Woken> woken = new HashMap<>();
@@ -70,12 +72,14 @@ public final class AlarmClock {
             Slices.Range slices,
             Jdbi jdbi,
             Executor blocking,
+            Outage outage,
             InstantSource clock,
             Consumer<String> wake) {
         this.settings = settings;
         this.slices = slices;
         this.jdbi = jdbi;
         this.blocking = blocking;
+        this.outage = outage;
         this.clock = clock;
         this.wake = wake;
     }
@@ -86,7 +90,12 @@ public final class AlarmClock {
      * @param wake takes the persistence id of an entity to be woken
      */
     public static void start(
-            ActorSystem<?> system, Jdbi jdbi, Executor blocking, InstantSource clock, Consumer<String> wake) {
+            ActorSystem<?> system,
+            Jdbi jdbi,
+            Executor blocking,
+            Outage outage,
+            InstantSource clock,
+            Consumer<String> wake) {
         Settings settings = Settings.of(system.settings().config());
         List<Slices.Range> ranges = Slices.ranges(system.settings().config().getInt("turnwise.projection.workers"));
         Daemons.start(
@@ -94,7 +103,7 @@ public final class AlarmClock {
                 Tick.class,
                 "alarm-clock",
                 ranges.size(),
-                worker -> new AlarmClock(settings, ranges.get(worker), jdbi, blocking, clock, wake).ticking(),
+                worker -> new AlarmClock(settings, ranges.get(worker), jdbi, blocking, outage, clock, wake).ticking(),
                 Optional.empty());
     }
 
@@ -119,8 +128,10 @@ public final class AlarmClock {
         timers.startSingleTimer(new Tick.Look(), settings.interval());
     }
 
-    private static List<Alarm> failed(Throwable failure) {
-        log.warn("Alarms cannot be read just now: {}", failure.getMessage());
+    private List<Alarm> failed(Throwable failure) {
+        if (!outage.explains(failure)) {
+            log.warn("Alarms cannot be read just now: {}", failure.getMessage());
+        }
         return List.of();
     }
 

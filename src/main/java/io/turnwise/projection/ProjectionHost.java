@@ -11,6 +11,7 @@ import akka.projection.jdbc.javadsl.JdbcHandler;
 import akka.projection.jdbc.javadsl.JdbcProjection;
 import com.typesafe.config.Config;
 import io.turnwise.journal.JournalRow;
+import io.turnwise.journal.Outage;
 import io.turnwise.journal.SliceSource;
 import io.turnwise.journal.Slices;
 import java.time.Duration;
@@ -28,14 +29,16 @@ public final class ProjectionHost {
     private final ActorSystem<?> system;
     private final DataSource pool;
     private final SliceSource source;
+    private final Outage outage;
     private final List<Slices.Range> ranges;
     private final Duration paceInPostgres;
     private final Duration paceElsewhere;
 
-    public ProjectionHost(ActorSystem<?> system, DataSource pool, SliceSource source) {
+    public ProjectionHost(ActorSystem<?> system, DataSource pool, SliceSource source, Outage outage) {
         this.system = system;
         this.pool = pool;
         this.source = source;
+        this.outage = outage;
         Config projection = system.settings().config().getConfig("turnwise.projection");
         this.ranges = Slices.ranges(projection.getInt("workers"));
         this.paceInPostgres = projection.getDuration("pace-in-postgres");
@@ -62,10 +65,12 @@ public final class ProjectionHost {
                 new JournalSource(source, slices, view instanceof View.InPostgres ? paceInPostgres : paceElsewhere);
         Supplier<PooledSession> sessions = () -> new PooledSession(pool);
         if (view instanceof View.InPostgres inPostgres) {
-            return JdbcProjection.groupedWithin(id, rows, sessions, () -> handler(inPostgres), system);
+            return JdbcProjection.groupedWithin(id, rows, sessions, () -> handler(inPostgres), system)
+                    .withStatusObserver(new FailureLog(outage::explains));
         }
         View.Elsewhere elsewhere = (View.Elsewhere) view;
-        return JdbcProjection.groupedWithinAsync(id, rows, sessions, () -> handler(elsewhere), system);
+        return JdbcProjection.groupedWithinAsync(id, rows, sessions, () -> handler(elsewhere), system)
+                .withStatusObserver(new FailureLog(failure -> elsewhere.isAway(failure) || outage.explains(failure)));
     }
 
     private static JdbcHandler<List<JournalRow>, PooledSession> handler(View.InPostgres view) {

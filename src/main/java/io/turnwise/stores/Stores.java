@@ -1,18 +1,30 @@
 package io.turnwise.stores;
 
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Postgres and the Redis of one node: where they are, and how to stop what was started for it. */
 public final class Stores implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Stores.class);
+    private static final long CONNECT_AGAIN_MILLIS = 200;
+    private static final Duration WAIT_SAID_EVERY = Duration.ofSeconds(10);
+
     private final PostgresAccess postgres;
     private final String redisUri;
     private final boolean isNew;
     private final Optional<PostgresServer> ownPostgres;
     private final Optional<RedisServer> ownRedis;
+    private final List<ServerWatch> watches = new ArrayList<>();
     private boolean closed;
 
     private Stores(
@@ -26,6 +38,8 @@ public final class Stores implements AutoCloseable {
         this.isNew = ownPostgres.map(PostgresServer::isNew).orElse(newFolder);
         this.ownPostgres = ownPostgres;
         this.ownRedis = ownRedis;
+        ownRedis.map(ServerWatch::over).ifPresent(watches::add);
+        ownPostgres.map(ServerWatch::over).ifPresent(watches::add);
     }
 
     /**
@@ -50,6 +64,49 @@ public final class Stores implements AutoCloseable {
             redis.ifPresent(task -> stopQuietly(task, e));
             postgres.ifPresent(PostgresServer::stop);
             throw e;
+        }
+    }
+
+    /**
+     * Returns when Postgres can be connected to, or refuses us for a reason that waiting does not change; the first use of it
+     * says that reason.
+     *
+     * @throws StoreFailure when it cannot within that time
+     */
+    public void awaitPostgres(Duration atMost) {
+        long startNanos = System.nanoTime();
+        long saidNanos = startNanos - WAIT_SAID_EVERY.toNanos();
+        while (true) {
+            Optional<String> unreachable = unreachable();
+            if (unreachable.isEmpty()) {
+                return;
+            }
+            long nowNanos = System.nanoTime();
+            if (nowNanos - startNanos >= atMost.toNanos()) {
+                throw new StoreFailure("%s cannot be reached within %d s: %s"
+                        .formatted(postgres, atMost.toSeconds(), unreachable.get()));
+            }
+            if (nowNanos - saidNanos >= WAIT_SAID_EVERY.toNanos()) {
+                saidNanos = nowNanos;
+                log.warn(
+                        "Waiting for Postgres, {} of at most {} s: {}",
+                        Duration.ofNanos(nowNanos - startNanos).toSeconds(),
+                        atMost.toSeconds(),
+                        unreachable.get());
+            }
+            Waiting.pause(CONNECT_AGAIN_MILLIS);
+        }
+    }
+
+    private Optional<String> unreachable() {
+        try {
+            DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password())
+                    .close();
+            return Optional.empty();
+        } catch (SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            boolean mayPass = state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+            return mayPass ? Optional.of(String.valueOf(e.getMessage())) : Optional.empty();
         }
     }
 
@@ -93,6 +150,7 @@ public final class Stores implements AutoCloseable {
             return;
         }
         closed = true;
+        watches.forEach(ServerWatch::close);
         try {
             ownRedis.ifPresent(RedisServer::stop);
         } finally {

@@ -42,9 +42,6 @@ public sealed interface Message {
     /** From the writer: the turn is written and answered. */
     record Done(long version, long wakeAtMillis) implements Message, NoSerializationVerificationNeeded {}
 
-    /** The writer is gone: its journal failed it, or it met a fault of ours. */
-    record WriterStopped() implements Message, NoSerializationVerificationNeeded {}
-
     record StartWriter() implements Message, NoSerializationVerificationNeeded {}
 
     record Publish() implements Message, NoSerializationVerificationNeeded {}

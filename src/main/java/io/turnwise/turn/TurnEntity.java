@@ -2,6 +2,7 @@ package io.turnwise.turn;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,14 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
      *
      * @param turnWritten takes the persistence id of a row just written, and returns at once
      * @param snapshotStored takes the persistence id of a snapshot just stored, and returns at once
+     * @param isOutage whether a failure is explained by the journal's being away, which is said once for all entities
      */
     public record Surroundings(
             TurnSettings settings,
             InstantSource clock,
             Consumer<String> turnWritten,
-            Consumer<String> snapshotStored) {}
+            Consumer<String> snapshotStored,
+            Predicate<Throwable> isOutage) {}
 
     /** Akka's timers reach 248 days; a later alarm is looked at again. */
     private static final long LONGEST_TIMER_MILLIS = Duration.ofDays(1).toMillis();
@@ -94,7 +98,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     private ActorRef<Message.Take> spawnWriter(ActorContext<Message> context) {
         ActorRef<Message.Take> spawned =
                 context.spawnAnonymous(new TurnWriter<>(definition, entityId, surroundings, context.getSelf()));
-        context.watchWith(spawned, new Message.WriterStopped());
+        context.watch(spawned);
         return spawned;
     }
 
@@ -106,12 +110,12 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
                 .onMessage(Message.Done.class, this::onDone)
                 .onMessage(Message.Wake.class, this::onWake)
                 .onMessage(Message.Ready.class, this::onReady)
-                .onMessage(Message.WriterStopped.class, this::onWriterStopped)
                 .onMessage(Message.StartWriter.class, this::onStartWriter)
                 .onMessage(Message.Watch.class, this::onWatch)
                 .onMessage(Message.Publish.class, this::onPublish)
                 .onMessage(Message.FeedAnswer.class, this::onFeedAnswer)
                 .onMessage(Message.Stop.class, this::onStop)
+                .onSignal(ChildFailed.class, this::onWriterFailed)
                 .build();
     }
 
@@ -198,7 +202,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     }
 
     /** The outcome of the turn in flight is unknown; what waited behind it is certainly not done. */
-    private Behavior<Message> onWriterStopped(Message.WriterStopped stopped) {
+    private Behavior<Message> onWriterFailed(ChildFailed failed) {
         refuseAll(inFlight, TurnRejection.UNKNOWN_OUTCOME);
         inFlight = List.of();
         refuseAll(waiting, TurnRejection.DOWN);
@@ -207,7 +211,11 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
         if (stopping) {
             return Behaviors.stopped();
         }
-        getContext().getLog().warn("The writer of {} stopped, starts again in {}", entityId, backoff);
+        if (!surroundings.isOutage().test(failed.getCause())) {
+            getContext()
+                    .getLog()
+                    .error("The writer of {} failed, starts again in {}", entityId, backoff, failed.getCause());
+        }
         timers.startSingleTimer(new Message.StartWriter(), backoff);
         Duration doubled = backoff.multipliedBy(2);
         backoff = doubled.compareTo(settings.restartBackoffMax()) > 0 ? settings.restartBackoffMax() : doubled;

@@ -1,20 +1,34 @@
 package io.turnwise.turn;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.BackoffSupervisorStrategy;
+import akka.actor.typed.SupervisorStrategy;
 import akka.persistence.typed.EventAdapter;
 import akka.persistence.typed.EventSeq;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.SnapshotAdapter;
 import akka.persistence.typed.SnapshotCompleted;
+import akka.persistence.typed.SnapshotFailed;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.SignalHandler;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The persistent child of a {@link TurnEntity}: decides a turn, writes it as one row, then answers it. */
 final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, Held<S>> {
+
+    /** Never restarts: the gate does that, and the gate is told the failure, so it is not logged here. */
+    private static final BackoffSupervisorStrategy FAIL = SupervisorStrategy.restartWithBackoff(
+                    Duration.ofSeconds(1), Duration.ofSeconds(1), 0)
+            .withMaxRestarts(0)
+            .withLoggingEnabled(false);
+
+    private static final Logger log = LoggerFactory.getLogger(TurnWriter.class);
 
     private final Definition<S> definition;
     private final TurnEntity.Surroundings surroundings;
@@ -25,7 +39,7 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
 
     TurnWriter(
             Definition<S> definition, String entityId, TurnEntity.Surroundings surroundings, ActorRef<Message> gate) {
-        super(PersistenceId.ofUniqueId(definition.persistenceId(entityId)));
+        super(PersistenceId.ofUniqueId(definition.persistenceId(entityId)), FAIL);
         this.definition = definition;
         this.tenant = entityId.substring(0, entityId.indexOf(':'));
         this.surroundings = surroundings;
@@ -83,7 +97,15 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
                         (held, completed) -> surroundings
                                 .snapshotStored()
                                 .accept(persistenceId().id()))
+                .onSignal(SnapshotFailed.class, (held, failed) -> snapshotFailed(failed.getFailure()))
                 .build();
+    }
+
+    /** The journal has every turn all the same; the next snapshot comes when it is due. */
+    private void snapshotFailed(Throwable failure) {
+        if (!surroundings.isOutage().test(failure)) {
+            log.error("No snapshot of {} could be stored", persistenceId().id(), failure);
+        }
     }
 
     /** By our own version, later for a large state, and never so often that snapshots are all that a hot entity does. */

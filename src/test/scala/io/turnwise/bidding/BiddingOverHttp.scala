@@ -50,7 +50,11 @@ trait BiddingOverHttp extends NodeFixture with Matchers { this: AnyWordSpec =>
     last.writtenMillis
   }
 
-  protected def awake(session: String): Boolean = {
+  protected def awake(session: String): Boolean = entitiesAwake.contains(s"default:$session")
+
+  protected def awakeSessions: Int = entitiesAwake.size
+
+  private def entitiesAwake: Set[String] = {
     val key = EntityTypeKey.create(classOf[Message], BiddingSessions.DEFINITION.`type`)
     AskPattern
       .ask[ClusterShardingQuery, CurrentShardRegionState](
@@ -63,7 +67,8 @@ trait BiddingOverHttp extends NodeFixture with Matchers { this: AnyWordSpec =>
       .get(5, SECONDS)
       .getShards()
       .asScala
-      .exists(_.getEntityIds().asScala.exists(_.toString == s"default:$session"))
+      .flatMap(_.getEntityIds().asScala.map(_.toString))
+      .toSet
   }
 
   protected def feed(session: String): Feed = {

@@ -1,5 +1,7 @@
 package io.turnwise.bidding
 
+import java.{util => ju}
+
 import org.scalatest.wordspec.AnyWordSpec
 
 class BoardKeeperSpec extends AnyWordSpec with LiveSessions {
@@ -42,10 +44,10 @@ class BoardKeeperSpec extends AnyWordSpec with LiveSessions {
   "A Redis that was emptied" should {
     "hold every open board again although nobody bids" in {
       val open = (1 to 3).map(_ => live(10))
-      val mended = keeper.mended
+      val mended = boards.filled
       cache.empty()
       eventually(open.foreach(session => assert(isRight(session))))
-      eventually(assert(keeper.mended >= mended + 3))
+      eventually(assert(boards.filled >= mended + 3))
     }
 
     "hold also the board of a session that is settled" in {
@@ -95,9 +97,9 @@ class BoardKeeperSpec extends AnyWordSpec with LiveSessions {
     "be left alone" in {
       val session = live(10)
       eventually {
-        val mended = keeper.mended
-        keeper.compare("default", session).get()
-        assert(keeper.mended == mended)
+        val mended = boards.filled
+        assert(keeper.compare(ju.List.of(new SessionLists.Place("default", session))).get() == 0)
+        assert(boards.filled == mended)
       }
     }
   }

@@ -6,14 +6,11 @@ import java.util.concurrent.{ConcurrentLinkedQueue, CountDownLatch, Executors, T
 import scala.jdk.CollectionConverters._
 
 import io.turnwise.Drill
-import io.turnwise.bidding.redis.{BoardRow, RedisBoards}
-import io.turnwise.cluster.NodeFixture
-import io.turnwise.projection.Redis
 import org.scalatest.wordspec.AnyWordSpec
 
-class DeadlineRushSpec extends AnyWordSpec with NodeFixture {
+class DeadlineRushSpec extends AnyWordSpec with NothingLost {
 
-  import DeadlineRushSpec._
+  import NothingLost._
 
   private val members = 1_000
   private val seconds = 60
@@ -25,49 +22,28 @@ class DeadlineRushSpec extends AnyWordSpec with NodeFixture {
   "A thousand members who bid faster and faster until the end" should {
     "find every acknowledged bid in the journal, and one truth in entity, Redis and orders" taggedAs Drill in {
       val endsAt = Instant.now.plusSeconds(seconds.toLong)
-      val session = newSession("inventory" -> inventory.toString, "beta" -> "100", "ends_at" -> s""""$endsAt"""")
+      val session = newSession(
+        "bids_per_second" -> "0",
+        "inventory" -> inventory.toString,
+        "beta" -> "100",
+        "ends_at" -> s""""$endsAt""""
+      )
       val acknowledged = new ConcurrentLinkedQueue[Acknowledged]
       val refusals = new ConcurrentLinkedQueue[String]
       rush(session, endsAt, acknowledged, refusals)
 
       eventually(assert(get(s"/api/results/$session").status == 200))
-      val happened = history(session)
-      val placed = happened.zipWithIndex.collect {
-        case (event, index) if event.name == "bidding.bid-placed/1" =>
-          (index + 1L) -> (event.by, BigDecimal(event.event.path("price_cents").asLong) / 100)
-      }.toMap
-
       assert(acknowledged.size > members)
-      acknowledged.forEach(bid => assert(placed(bid.sequence) == (bid.bidder -> BigDecimal(bid.price))))
-      assert(acknowledged.asScala.map(_.sequence).toSet.size == acknowledged.size)
+      val standings = assertNothingLost(session, acknowledged.asScala)
+      val happened = history(session)
       assert(happened.count(_.name == "bidding.session-settled/1") == 1)
-      assert(happened.forall(event => event.name != "bidding.bid-placed/1" || event.atMillis < endsAt.toEpochMilli))
+      val placed = happened.filter(_.name == "bidding.bid-placed/1")
+      assert(placed.forall(_.atMillis < endsAt.toEpochMilli))
       // whoever was refused came too late
       assert(refusals.asScala.toSet.subsetOf(Set("409 bidding.session-ended")))
-
-      val fold = engine.replay.fold(BiddingSessions.DEFINITION, s"default:$session", false)
-      val standings = fold.state.board.standings
-      assert(
-        standings == engine.replay.fold(BiddingSessions.DEFINITION, s"default:$session", true).state.board.standings
-      )
-      val redis = new Redis(redisUri, engine.config)
-      try {
-        val wanted = RedisBoards.Digest.of(fold.version, standings.asScala.map(BoardRow.of).asJava)
-        eventually(
-          assert(
-            new RedisBoards(redis).digest("default", session).toCompletableFuture.get(5, TimeUnit.SECONDS) == wanted
-          )
-        )
-      } finally redis.close()
       val orders = get(s"/api/admin/sessions/$session/orders", admin)
       assert(orders("is_consistent").asBoolean)
-      assert(
-        orders("orders").asScala.map(_.path("user_id").asText).toSeq == standings.asScala.take(inventory).map(_.bidder)
-      )
-      val strong = get(s"/api/leaderboard/$session?page_size=100&consistency=strong")
-      assert(
-        strong("leaderboard").asScala.map(_.path("user_id").asText).toSeq == standings.asScala.take(100).map(_.bidder)
-      )
+      assert(orders("orders").asScala.map(_.path("user_id").asText).toSeq == standings.take(inventory).map(_.bidder))
       report(acknowledged.asScala.toSeq, refusals.size, placed.size)
     }
   }
@@ -128,8 +104,4 @@ class DeadlineRushSpec extends AnyWordSpec with NodeFixture {
       )
     )
   }
-}
-
-object DeadlineRushSpec {
-  private final case class Acknowledged(bidder: String, price: String, sequence: Long, millis: Double)
 }

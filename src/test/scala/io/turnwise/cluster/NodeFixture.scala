@@ -7,7 +7,7 @@ import java.net.http.HttpRequest.{BodyPublisher, BodyPublishers}
 import java.net.http.HttpResponse.BodyHandlers
 import java.nio.charset.StandardCharsets.UTF_8
 import java.nio.file.{Files, Path}
-import java.time.{Duration, Instant}
+import java.time.{Duration, Instant, InstantSource}
 import java.util.{Date, Optional}
 import java.util.concurrent.CompletableFuture
 
@@ -41,16 +41,19 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
   private var folder: Path = _
   protected lazy val redisUri: String = TestStores.freshRedis()
 
+  protected def stores: StoreSettings = new StoreSettings(
+    Optional.of(TestStores.freshDatabase()),
+    Optional.of(redisUri),
+    Optional.of(TestStores.programs)
+  )
+
+  protected def clock: InstantSource = InstantSource.system
+
   protected lazy val client: HttpClient = HttpClient.newBuilder.connectTimeout(Duration.ofSeconds(5)).build
 
   override protected def beforeAll(): Unit = {
     super.beforeAll()
     folder = Files.createTempDirectory("turnwise-node-spec")
-    val stores = new StoreSettings(
-      Optional.of(TestStores.freshDatabase()),
-      Optional.of(redisUri),
-      Optional.of(TestStores.programs)
-    )
     val overrides = ConfigFactory
       .parseString(settings)
       .withFallback(ConfigFactory.parseString("""
@@ -70,7 +73,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
       Optional.of(AdminPassword),
       Optional.of(false)
     )
-    node = Node.start(environment, Node.openFolder(environment), overrides)
+    node = Node.start(environment, Node.openFolder(environment), overrides, clock)
   }
 
   override protected def afterAll(): Unit =

@@ -64,6 +64,10 @@ final class NodeProcess private (started: Process, val folder: Path, val port: I
 
 object NodeProcess {
   val Secret = "a-secret-of-the-specs-that-is-long-enough"
+
+  /** The product's own, and not that of the specs, which comes first on their class path. */
+  private val Logging = s"-Dlogback.configurationFile=${Path.of("target", "classes", "logback.xml").toUri}"
+
   val AdminPassword = "a password of the specs"
 
   /** Starts the main class, as the README's first command does but quick to start rather than fast. */
@@ -71,7 +75,7 @@ object NodeProcess {
     start(
       folder,
       environment,
-      List(s"${sys.props("java.home")}/bin/java", "-Xmx512m", "-XX:TieredStopAtLevel=1") ::: options :::
+      List(s"${sys.props("java.home")}/bin/java", "-Xmx512m", "-XX:TieredStopAtLevel=1", Logging) ::: options :::
         List("-cp", sys.props("java.class.path"), "io.turnwise.Main")
     )
 

@@ -17,7 +17,9 @@ import org.jdbi.v3.core.Jdbi
   */
 final class StoredBids private (sequences: Map[String, List[Long]]) {
 
-  def of(bid: Bid): List[Long] = sequences.getOrElse(bid.key, Nil)
+  def of(bid: Bid): List[Long] = ofKey(bid.key)
+
+  def ofKey(key: String): List[Long] = sequences.getOrElse(key, Nil)
 
   def count: Int = sequences.values.map(_.size).sum
 
@@ -32,11 +34,16 @@ final class StoredBids private (sequences: Map[String, List[Long]]) {
 
 object StoredBids {
 
-  /** Reads the journal of a running node by its own Postgres. */
-  def read(folder: Path, session: String): StoredBids = {
+  /** The own Postgres of a running node. */
+  def jdbi(folder: Path): Jdbi = {
     val port = Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(3).strip
     val password = Files.readString(folder.resolve("secrets/postgres-turnwise")).strip
-    val jdbi = Jdbi.create(s"jdbc:postgresql://127.0.0.1:$port/turnwise", "turnwise", password)
+    Jdbi.create(s"jdbc:postgresql://127.0.0.1:$port/turnwise", "turnwise", password)
+  }
+
+  /** Reads the journal of a running node by its own Postgres. */
+  def read(folder: Path, session: String): StoredBids = {
+    val jdbi = StoredBids.jdbi(folder)
     val persistenceId = jdbi.withHandle[String, RuntimeException](
       _.createQuery("SELECT DISTINCT persistence_id FROM event_journal WHERE persistence_id LIKE '%|default:' || :id")
         .bind("id", session)

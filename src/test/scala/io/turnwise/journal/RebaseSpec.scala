@@ -18,7 +18,7 @@ class RebaseSpec extends AnyWordSpec with EngineFixture {
     "be seen, and be read whole and in order after it was rebased" in {
       val reader = new JournalReader(engine.jdbi, new TurnSerializer(EventCatalog.of(names)))
       val surroundings =
-        new TurnEntity.Surroundings(TurnSettings.of(engine.config), engine.clock, _ => (), _ => ())
+        new TurnEntity.Surroundings(TurnSettings.of(engine.config), engine.clock, _ => (), _ => (), _ => false)
       val mailboxes =
         new Mailboxes[Tally](engine.system, Tally.Rules, surroundings, hash => hash.toString)
       (1 to 30).foreach(n =>

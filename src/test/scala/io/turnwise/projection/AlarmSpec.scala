@@ -37,6 +37,7 @@ class AlarmSpec extends AnyWordSpec with EngineFixture {
       engine.system,
       engine.jdbi,
       engine.blocking,
+      engine.outage,
       engine.clock,
       (pid: String) => { woken.add(pid); tallies.wake(pid.substring(pid.indexOf('|') + 1)) }
     )

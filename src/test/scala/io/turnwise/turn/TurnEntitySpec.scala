@@ -28,9 +28,9 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       settings: TurnSettings = settings0
   ) {
     private val clock: InstantSource = () => java.time.Instant.ofEpochMilli(clockMillis.get)
-    private lazy val snapshots = new Snapshots(engine.jdbi, engine.blocking, 5)
+    private lazy val snapshots = new Snapshots(engine.jdbi, engine.blocking, 5, engine.outage)
     private val surroundings =
-      new TurnEntity.Surroundings(settings, clock, _ => (), pid => snapshots.keepNewest(pid))
+      new TurnEntity.Surroundings(settings, clock, _ => (), pid => snapshots.keepNewest(pid), engine.outage.explains(_))
     val ref: ActorRef[Message] = spawn()
 
     private def spawn(): ActorRef[Message] = engine.system.systemActorOf(

@@ -26,7 +26,16 @@ public record BoardRow(
 
     /** Bidder, place, price, time and name: what the scripts take for one bidder. */
     List<String> arguments() {
-        return List.of(bidder, place(), descending(priceCents), Long.toString(atMillis), name == null ? "" : name);
+        return List.of(bidder, place(), descending(priceCents), Long.toString(atMillis), shownName());
+    }
+
+    /** What the script keeps of these in the hash of bids. */
+    String stored() {
+        return place() + descending(priceCents) + atMillis;
+    }
+
+    String shownName() {
+        return name == null ? "" : name;
     }
 
     /** Reads what {@link #arguments} wrote. */

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The boards in Redis: a cache that knows by its version what it holds, and whether a turn is missing. */
 public final class RedisBoards {
@@ -94,6 +95,11 @@ public final class RedisBoards {
                         Runnable::run);
     }
 
+    /** Whether the failure is that Redis is away. */
+    public boolean isAway(Throwable failure) {
+        return redis.outage().explains(failure);
+    }
+
     /** A page; empty when Redis does not have this board, or does not serve it. */
     public CompletionStage<Optional<Page>> page(String tenant, String session, int offset, int limit) {
         List<String> arguments = List.of(Integer.toString(offset), Integer.toString(limit));
@@ -125,11 +131,10 @@ public final class RedisBoards {
     /**
      * Fills a board anew beside the one that serves, then swaps it in.
      *
-     * @param force whatever serves now; it was found wrong
      * @return false when the one that serves has come as far meanwhile
      */
     public CompletionStage<Boolean> replace(
-            String tenant, String session, long version, Map<String, String> meta, List<BoardRow> rows, boolean force) {
+            String tenant, String session, long version, Map<String, String> meta, List<BoardRow> rows) {
         BoardKeys serving = BoardKeys.of(tenant, session);
         BoardKeys fresh = serving.fresh();
         CompletionStage<List<Object>> filled = CompletableFuture.completedFuture(List.of());
@@ -142,22 +147,33 @@ public final class RedisBoards {
         }
         List<String> keys = new ArrayList<>(serving.all());
         keys.addAll(fresh.standings());
-        List<String> arguments = new ArrayList<>(List.of(Long.toString(version), force ? "1" : "0"));
+        List<String> arguments = new ArrayList<>(List.of(Long.toString(version)));
         arguments.addAll(flat(meta));
         return filled.thenComposeAsync(done -> redis.run(SWAP, keys, arguments), Runnable::run)
                 .thenApplyAsync(result -> ((Long) result.get(0)) == 1, Runnable::run);
+    }
+
+    /** Takes a board out, whatever it holds: reads go to the session itself until it is filled anew. */
+    public CompletionStage<Long> forget(String tenant, String session) {
+        String[] keys = BoardKeys.of(tenant, session).all().toArray(String[]::new);
+        return redis.commands().thenComposeAsync(commands -> commands.unlink(keys), Runnable::run);
     }
 
     /**
      * What a board holds, short enough to be compared.
      *
      * @param version empty when there is no board
+     * @param details of what else is known of each bidder: time and name
      */
-    public record Digest(OptionalLong version, String places, String prices) {
+    public record Digest(OptionalLong version, String places, String prices, String details) {
 
         public static Digest of(long version, List<BoardRow> rows) {
+            List<BoardRow> ranked = sorted(rows, BoardRow::placeMember);
             return new Digest(
-                    OptionalLong.of(version), sha1(rows, BoardRow::placeMember), sha1(rows, BoardRow::priceMember));
+                    OptionalLong.of(version),
+                    sha1(ranked.stream().map(BoardRow::placeMember)),
+                    sha1(sorted(rows, BoardRow::priceMember).stream().map(BoardRow::priceMember)),
+                    sha1(ranked.stream().flatMap(row -> Stream.of(row.stored(), row.shownName()))));
         }
     }
 
@@ -169,24 +185,31 @@ public final class RedisBoards {
                             return new Digest(
                                     version.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(version)),
                                     (String) result.get(1),
-                                    (String) result.get(2));
+                                    (String) result.get(2),
+                                    (String) result.get(3));
                         },
                         Runnable::run);
     }
 
-    private static String sha1(List<BoardRow> rows, Function<BoardRow, String> member) {
-        // in the order of Redis, which is that of the bytes and not that of Java's strings
-        List<byte[]> members = rows.stream()
-                .map(row -> member.apply(row).getBytes(StandardCharsets.UTF_8))
-                .sorted(Arrays::compareUnsigned)
+    /** In the order of Redis, which is that of the bytes and not that of Java's strings. */
+    private static List<BoardRow> sorted(List<BoardRow> rows, Function<BoardRow, String> member) {
+        return rows.stream()
+                .sorted((one, other) -> Arrays.compareUnsigned(
+                        member.apply(one).getBytes(StandardCharsets.UTF_8),
+                        member.apply(other).getBytes(StandardCharsets.UTF_8)))
                 .toList();
+    }
+
+    private static String sha1(Stream<String> lines) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            for (int at = 0; at < members.size(); at++) {
-                if (at > 0) {
+            boolean first = true;
+            for (String line : (Iterable<String>) lines::iterator) {
+                if (!first) {
                     digest.update((byte) '\n');
                 }
-                digest.update(members.get(at));
+                first = false;
+                digest.update(line.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

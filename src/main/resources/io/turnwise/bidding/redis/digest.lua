@@ -1,7 +1,20 @@
 -- Says what a board holds, to be compared.
 -- KEYS: board, price, bid, name, meta
--- Returns {version or '', sha1 of places with bidders, sha1 of prices with bidders}
-local function digest(key)
-  return redis.sha1hex(table.concat(redis.call('ZRANGE', key, 0, -1), '\n'))
+-- Returns {version or '', sha1 of places with bidders, sha1 of prices with bidders, sha1 of details and names in the order
+--          of the board}
+local function digest(members)
+  return redis.sha1hex(table.concat(members, '\n'))
 end
-return { redis.call('HGET', KEYS[5], 'version') or '', digest(KEYS[1]), digest(KEYS[2]) }
+local places = redis.call('ZRANGE', KEYS[1], 0, -1)
+local rest = {}
+for n, place in ipairs(places) do
+  local user = string.sub(place, 34)
+  rest[2 * n - 1] = redis.call('HGET', KEYS[3], user) or ''
+  rest[2 * n] = redis.call('HGET', KEYS[4], user) or ''
+end
+return {
+  redis.call('HGET', KEYS[5], 'version') or '',
+  digest(places),
+  digest(redis.call('ZRANGE', KEYS[2], 0, -1)),
+  digest(rest),
+}

@@ -1,11 +1,10 @@
 -- Puts a filled board in the place of the one that serves, unless that one has come as far meanwhile.
 -- KEYS: board, price, bid, name, meta, then the first four of the new one
--- ARGV: version of the new one, 1 to replace whatever serves (it was found wrong) or 0, meta fields and values...
+-- ARGV: version of the new one, meta fields and values...
 -- Returns {1 swapped or 0 not}
 local stored = tonumber(redis.call('HGET', KEYS[5], 'version') or '-1')
 local version = tonumber(ARGV[1])
-local force = ARGV[2] == '1'
-if stored >= version and not force then
+if stored >= version then
   redis.call('DEL', KEYS[6], KEYS[7], KEYS[8], KEYS[9])
   return { 0 }
 end
@@ -18,6 +17,6 @@ for n = 1, 4 do
   end
 end
 redis.call('DEL', KEYS[5])
-for at = 3, #ARGV, 2 do redis.call('HSET', KEYS[5], ARGV[at], ARGV[at + 1]) end
+for at = 2, #ARGV, 2 do redis.call('HSET', KEYS[5], ARGV[at], ARGV[at + 1]) end
 redis.call('HSET', KEYS[5], 'version', version)
 return { 1 }

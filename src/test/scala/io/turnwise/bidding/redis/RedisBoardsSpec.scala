@@ -34,8 +34,8 @@ class RedisBoardsSpec extends AnyWordSpec with BeforeAndAfterAll {
     Option.when(found.isPresent)(found.get)
   }
 
-  private def fill(session: String, version: Long, rows: Seq[BoardRow], force: Boolean = false): Boolean =
-    get(cache.boards.replace("default", session, version, inventory, rows.asJava, force))
+  private def fill(session: String, version: Long, rows: Seq[BoardRow]): Boolean =
+    get(cache.boards.replace("default", session, version, inventory, rows.asJava))
 
   "A bidder who has left" should {
     "be gone from the board, its prices and its names, and may come back" in {
@@ -169,13 +169,15 @@ class RedisBoardsSpec extends AnyWordSpec with BeforeAndAfterAll {
       assert(cache.ranking("default", "fill").head == "b1")
     }
 
-    "not replace one that has come as far, unless that was found wrong, and leave nothing behind" in {
+    "not replace one that has come as far unless that is forgotten, and leave nothing behind" in {
       apply("far", 1, 5, row("a", 1, 5))
       val before = cache.content
       assert(!fill("far", 5, rows))
       assert(!fill("far", 4, rows))
       assert(cache.content == before)
-      assert(fill("far", 5, Seq(row("b", 1, 5)), force = true))
+      assert(get(cache.boards.forget("default", "far")) > 0L)
+      assert(page("far").isEmpty)
+      assert(fill("far", 4, Seq(row("b", 1, 4))))
       assert(cache.ranking("default", "far") == Seq("b"))
       assert(cache.content.keySet == before.keySet)
     }
