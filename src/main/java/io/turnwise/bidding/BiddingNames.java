@@ -43,6 +43,9 @@ public final class BiddingNames {
         names.put("bidding.session-result/1", SessionAnswer.SessionResult.class);
         names.put("bidding.orders-page/1", SessionAnswer.OrdersPage.class);
         names.put("bidding.session-feed/1", SessionAnswer.SessionFeed.class);
+
+        names.put("bidding.session-change/1", SessionNotice.SessionChange.class);
+        names.put("bidding.outbid/1", SessionNotice.Outbid.class);
         return Collections.unmodifiableMap(names);
     }
 }

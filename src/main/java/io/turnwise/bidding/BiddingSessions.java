@@ -1,10 +1,12 @@
 package io.turnwise.bidding;
 
 import akka.actor.typed.ActorRef;
+import io.turnwise.http.Principal;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Mailboxes;
 import io.turnwise.turn.Message;
+import io.turnwise.turn.News;
 import io.turnwise.turn.Reply;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,8 +27,18 @@ public final class BiddingSessions {
         return mailboxes.ask(tenant, session, caller, command);
     }
 
-    /** Sends the session's feed to {@code watcher} for one lease. */
-    void watch(String entityId, ActorRef<Message.Update> watcher) {
+    /** Places a bid as the token's member, whichever way it came. */
+    CompletableFuture<Reply> bid(Principal member, String session, Caller caller, long priceCents) {
+        PlaceBid bid = new PlaceBid(member.name(), member.weightHundredths(), priceCents);
+        return mailboxes.ask(member.tenant(), session, caller, bid);
+    }
+
+    /** Sends the session's news to {@code watcher} for one lease. */
+    void watch(String entityId, ActorRef<News> watcher) {
         mailboxes.watch(entityId, watcher);
+    }
+
+    void missed(String entityId, Message.Missed missed) {
+        mailboxes.missed(entityId, missed);
     }
 }

@@ -173,9 +173,6 @@ final class SessionJson {
 
     record Orders(List<OrderRow> orders, int total, int stock, boolean isConsistent) {}
 
-    /** One message of the feed. */
-    record FeedMessage(String type, long sequence, Object data) {}
-
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record FeedBoard(
             String sessionId,

@@ -20,6 +20,8 @@ public enum HttpRejection implements Rejection {
     FORBIDDEN("forbidden", Kind.FORBIDDEN, "This needs another role than your token has."),
     UNKNOWN_PATH("unknown-path", Kind.UNKNOWN, "There is nothing at this path."),
     BODY_TOO_LARGE("body-too-large", Kind.TOO_LARGE, "The body is larger than the server takes."),
+    UPGRADE_REQUIRED(
+            "upgrade-required", Kind.UPGRADE_REQUIRED, "This is a WebSocket: ask for it with 'Upgrade: websocket'."),
     TOO_SLOW(
             "unavailable",
             Kind.UNAVAILABLE,

@@ -25,7 +25,8 @@ public final class ProblemException extends RuntimeException {
         return rejection.kind();
     }
 
-    Problem problem(String requestId) {
+    /** What is answered. */
+    public Problem problem(String requestId) {
         return Problem.of(rejection, String.valueOf(getMessage()), requestId, errors);
     }
 }

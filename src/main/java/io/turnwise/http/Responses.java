@@ -21,6 +21,7 @@ public final class Responses {
             .toContentType();
     private static final HttpHeader REPLAYED = RawHeader.create("Idempotent-Replayed", "true");
     private static final HttpHeader RETRY_AFTER = RawHeader.create("Retry-After", "1");
+    private static final HttpHeader UPGRADE = RawHeader.create("Upgrade", "websocket");
     private static final HttpHeader AUTHENTICATE = RawHeader.create("WWW-Authenticate", "Bearer");
 
     private Responses() {}
@@ -66,6 +67,7 @@ public final class Responses {
                 .withEntity(HttpEntities.create(PROBLEM, bytes(problem)));
         return switch (problem.status()) {
             case 401 -> response.addHeader(AUTHENTICATE);
+            case 426 -> response.addHeader(UPGRADE);
             case 429, 503 -> response.addHeader(RETRY_AFTER);
             default -> response;
         };

@@ -76,7 +76,16 @@ class BiddingJournalSpec extends AnyWordSpec with Matchers {
       2,
       1_700_000_060_000L,
       7
-    )
+    ),
+    "bidding.session-change/1" -> new SessionNotice.SessionChange(
+      "session_settled",
+      Phase.SETTLED,
+      1_700_000_060_000L,
+      2_000L,
+      null,
+      1_700_000_060_000L
+    ),
+    "bidding.outbid/1" -> new SessionNotice.Outbid(2, 2_000, 22_750_000, 525_000_000, 1_700_000_002_000L)
   )
 
   private def golden(name: String): String = {
@@ -101,8 +110,9 @@ class BiddingJournalSpec extends AnyWordSpec with Matchers {
       }
     }
 
-    "belong to one event, command or answer, and each of these have one" in {
-      val known = Seq(classOf[SessionEvent], classOf[SessionCommand[_]], classOf[SessionAnswer]).flatMap(leaves(_))
+    "belong to one event, command, answer or notice, and each of these have one" in {
+      val known = Seq(classOf[SessionEvent], classOf[SessionCommand[_]], classOf[SessionAnswer], classOf[SessionNotice])
+        .flatMap(leaves(_))
       BiddingNames.ALL.values.asScala.toSet[Class[_]] shouldBe known.toSet + classOf[BiddingSession]
       BiddingNames.ALL.values.asScala.toSet should have size BiddingNames.ALL.size.toLong
     }

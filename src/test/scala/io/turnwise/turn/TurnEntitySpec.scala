@@ -321,11 +321,14 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
   "A watcher" should {
     "get the newest state at once and after turns, and nothing when its lease is over" in {
       val situation = new Situation(clockMillis = new AtomicLong(System.currentTimeMillis()))
-      val seen = new java.util.concurrent.LinkedBlockingQueue[Message.Update]
+      val seen = new java.util.concurrent.LinkedBlockingQueue[News.State]
       val watcher = engine.system.systemActorOf(
-        akka.actor.typed.javadsl.Behaviors.receiveMessage[Message.Update] { update =>
-          seen.add(update)
-          akka.actor.typed.javadsl.Behaviors.same[Message.Update]
+        akka.actor.typed.javadsl.Behaviors.receiveMessage[News] { news =>
+          news match {
+            case state: News.State => seen.add(state)
+            case _                 =>
+          }
+          akka.actor.typed.javadsl.Behaviors.same[News]
         },
         s"watcher-${numbers.incrementAndGet()}",
         Props.empty
@@ -364,6 +367,8 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       settings0.snapshotInterval,
       settings0.feedInterval,
       settings0.watchLease,
+      settings0.noticesKept,
+      settings0.noticesPerMessage,
       askTimeout
     )
 }

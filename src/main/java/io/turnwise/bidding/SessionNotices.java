@@ -1,0 +1,60 @@
+package io.turnwise.bidding;
+
+import io.turnwise.bidding.board.Standing;
+import io.turnwise.turn.Notice;
+import io.turnwise.turn.Stamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Who must be told what of an event. */
+final class SessionNotices {
+
+    /** What everybody is told of, under its name on the wire. */
+    private static final Map<Class<? extends SessionEvent>, String> PUBLIC = Map.of(
+            SessionEvent.SessionOpened.class, "session_opened",
+            SessionEvent.SessionSettled.class, "session_settled",
+            SessionEvent.SessionCancelled.class, "session_cancelled");
+
+    private SessionNotices() {}
+
+    /** Looks at the session before the event; what it gives looks at the one after. Logarithmic in the size of the board. */
+    static Function<BiddingSession, List<Notice>> of(BiddingSession before, SessionEvent event, Stamp at) {
+        if (event instanceof SessionEvent.BidPlaced) {
+            Standing last = before.board().ranked(before.knownTerms().inventory());
+            return after -> bid(after, last, at);
+        }
+        String type = PUBLIC.get(event.getClass());
+        return type == null
+                ? after -> List.of()
+                : after -> List.of(
+                        new Notice(at.version(), null, SessionNotice.SessionChange.of(type, after, at.atMillis())));
+    }
+
+    /**
+     * The bidder learns that his bid is in. Of the others only one can have left the winners: whoever was the last of them.
+     *
+     * @param last of the winners before the bid; null if a place was free
+     */
+    private static List<Notice> bid(BiddingSession after, @Nullable Standing last, Stamp at) {
+        List<Notice> notices = new ArrayList<>(2);
+        notices.add(new Notice(at.version(), at.by(), SessionAnswer.BidAccepted.of(after, at)));
+        if (last != null && !last.bidder().equals(at.by())) {
+            int rank = after.board().rank(last.bidder()).orElseThrow();
+            if (!after.wins(rank)) {
+                notices.add(new Notice(at.version(), last.bidder(), outbid(after, last, rank, at)));
+            }
+        }
+        return notices;
+    }
+
+    private static SessionNotice.Outbid outbid(BiddingSession after, Standing member, int rank, Stamp at) {
+        Standing threshold =
+                Objects.requireNonNull(after.board().ranked(after.knownTerms().inventory()));
+        return new SessionNotice.Outbid(
+                rank, member.priceCents(), member.scoreMicros(), threshold.scoreMicros(), at.atMillis());
+    }
+}
