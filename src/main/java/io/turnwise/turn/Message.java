@@ -18,8 +18,12 @@ public sealed interface Message {
     /** Looks whether time alone has brought something about. */
     record Wake() implements Message {}
 
-    /** Sends news to {@code watcher} for one lease; to be repeated for as long as somebody looks. */
-    record Watch(ActorRef<News> watcher) implements Message {}
+    /**
+     * Sends news to {@code watcher} for one lease; to be repeated for as long as somebody looks.
+     *
+     * @param anew whether the watcher has no state yet, or no longer
+     */
+    record Watch(ActorRef<News> watcher, boolean anew) implements Message {}
 
     /**
      * Asks a watched entity for the notices above {@code since}, as far back as it remembers: {@link News.Found}.

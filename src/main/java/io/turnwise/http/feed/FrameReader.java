@@ -104,7 +104,9 @@ final class FrameReader {
             bytes = NOTHING;
             at = 0;
         }
-        return opcode >= Frames.CLOSE ? new Frame(opcode, ByteString.fromArrayUnsafe(payload)) : message(payload, isFinal);
+        return opcode >= Frames.CLOSE
+                ? new Frame(opcode, ByteString.fromArrayUnsafe(payload))
+                : message(payload, isFinal);
     }
 
     private void check(int opcode, boolean isFinal) throws Fault {
