@@ -33,9 +33,9 @@ public final class BiddingSessions {
         return mailboxes.ask(member.tenant(), session, caller, bid);
     }
 
-    /** Sends the session's news to {@code watcher} for one lease. */
-    void watch(String entityId, ActorRef<News> watcher) {
-        mailboxes.watch(entityId, watcher);
+    /** Sends the session's news to {@code watcher} for one lease, its state at once if {@code anew}. */
+    void watch(String entityId, ActorRef<News> watcher, boolean anew) {
+        mailboxes.watch(entityId, watcher, anew);
     }
 
     void missed(String entityId, Message.Missed missed) {

@@ -27,8 +27,8 @@ final class SessionFeeds implements FeedSource, FeedEncoder {
     }
 
     @Override
-    public void watch(String entityId, ActorRef<News> watcher) {
-        sessions.watch(entityId, watcher);
+    public void watch(String entityId, ActorRef<News> watcher, boolean anew) {
+        sessions.watch(entityId, watcher, anew);
     }
 
     @Override

@@ -224,8 +224,8 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     // ---- the feed: at most one publication per interval, to those whose lease runs
 
     private Behavior<Message> onWatch(Message.Watch watch) {
-        if (watchers.add(
-                watch.watcher(), getContext().getSelf(), surroundings.clock().millis())) {
+        watchers.add(watch.watcher(), getContext().getSelf(), surroundings.clock().millis());
+        if (watch.anew()) {
             publishSoon();
         }
         return this;

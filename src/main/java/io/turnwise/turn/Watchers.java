@@ -29,14 +29,11 @@ final class Watchers {
         return untilMillis.isEmpty();
     }
 
-    /** Whether he is new. */
-    boolean add(ActorRef<News> watcher, ActorRef<Message> gate, long nowMillis) {
-        boolean isNew =
-                untilMillis.put(watcher, nowMillis + settings.watchLease().toMillis()) == null;
+    void add(ActorRef<News> watcher, ActorRef<Message> gate, long nowMillis) {
+        untilMillis.put(watcher, nowMillis + settings.watchLease().toMillis());
         if (versionKnown) {
             watcher.tell(new News.Watched(entityId, recent.version(), gate));
         }
-        return isNew;
     }
 
     void endLeases(long nowMillis) {

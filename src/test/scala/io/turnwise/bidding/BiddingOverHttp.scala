@@ -17,7 +17,7 @@ import akka.cluster.sharding.ShardRegion.CurrentShardRegionState
 import akka.cluster.sharding.typed.javadsl.{ClusterSharding, EntityTypeKey}
 import com.fasterxml.jackson.databind.JsonNode
 import io.turnwise.cluster.NodeFixture
-import io.turnwise.turn.{Message, Notice}
+import io.turnwise.turn.{Message, News, Notice}
 import org.scalatest.matchers.should.Matchers
 import org.scalatest.wordspec.AnyWordSpec
 
@@ -96,11 +96,18 @@ trait BiddingOverHttp extends NodeFixture with Matchers { this: AnyWordSpec =>
       .toSeq
   }
 
-  /** Ends the entity's memory; whoever asks next wakes it again. */
-  protected def forget(session: String): Unit =
-    ClusterSharding
+  /** Ends the entity's memory, and returns when it has begun anew. */
+  protected def forget(session: String): Unit = {
+    val entity = ClusterSharding
       .get(engine.system)
       .entityRefFor(EntityTypeKey.create(classOf[Message], "session"), s"default:$session")
-      .tell(new Message.Stop())
-
+    def gate: ActorRef[Message] = eventually {
+      val answer = entity.ask[News](replyTo => new Message.Watch(replyTo, false), Duration.ofMillis(500))
+      answer.toCompletableFuture.get(1, SECONDS).asInstanceOf[News.Watched].gate
+    }
+    val before = gate
+    before.tell(new Message.Stop())
+    eventually(gate should not be before)
+    ()
+  }
 }

@@ -333,7 +333,7 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
         s"watcher-${numbers.incrementAndGet()}",
         Props.empty
       )
-      situation.ref.tell(new Message.Watch(watcher))
+      situation.ref.tell(new Message.Watch(watcher, true))
       assert(seen.poll(10, TimeUnit.SECONDS).version == 0)
       (1 to 300).foreach(_ => situation.ask(Add(1)))
       situation.clockMillis.addAndGet(settings0.feedInterval.toMillis)

@@ -79,7 +79,7 @@ final class FeedHub extends AbstractBehavior<FeedHub.Event> {
                 .onMessage(Event.Told.class, told -> with(told.news().entityId(), feed -> feed.told(told.news())))
                 .onMessage(
                         Event.Read.class, read -> with(read.entityId(), feed -> feed.read(read.number(), read.found())))
-                .onMessage(Event.GateGone.class, gone -> with(gone.entityId(), HubFeed::watch))
+                .onMessage(Event.GateGone.class, gone -> with(gone.entityId(), HubFeed::watchSurely))
                 .onMessage(Event.Due.class, due -> with(due.entityId(), HubFeed::due))
                 .onMessage(Event.Renew.class, this::onRenew)
                 .build();
@@ -99,7 +99,7 @@ final class FeedHub extends AbstractBehavior<FeedHub.Event> {
         if (feed == null) {
             feed = new HubFeed(entityId, surroundings, new Tie(entityId));
             feeds.put(entityId, feed);
-            feed.watch();
+            feed.watchSurely();
         }
         feed.join(joined.reader());
         return this;

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 /** Where the feeds of one kind of entity come from; entities by {@code <tenant>:<id>}. */
 public interface FeedSource {
 
-    /** Sends its news to {@code watcher} for one lease. */
-    void watch(String entityId, ActorRef<News> watcher);
+    /** Sends its news to {@code watcher} for one lease, its state at once if {@code anew}. */
+    void watch(String entityId, ActorRef<News> watcher, boolean anew);
 
     /** Asks it for what it remembers. */
     void missed(String entityId, Message.Missed missed);

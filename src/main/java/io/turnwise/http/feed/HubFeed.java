@@ -38,6 +38,8 @@ final class HubFeed {
 
     /** Whether the entity has said where its row of notices is. */
     private boolean begun;
+    /** Whether the entity, as it lives now, knows that it is watched. */
+    private boolean attached;
     /** Whether notices are missing above {@code live.upTo()}. */
     private boolean broken;
     /** What has come beyond the break. */
@@ -62,8 +64,15 @@ final class HubFeed {
         this.pace = new Pace(settings.intervalMin(), settings.intervalMax());
     }
 
-    void watch() {
-        surroundings.source().watch(entityId, tie.news());
+    /** Watches until the entity says that it does so. */
+    void watchSurely() {
+        attached = false;
+        watch();
+        tie.wakeIn(settings.readAgain());
+    }
+
+    private void watch() {
+        surroundings.source().watch(entityId, tie.news(), newest == null);
     }
 
     /** Watches for another lease, and forgets what everybody for whom it was has had time to take. */
@@ -148,6 +157,7 @@ final class HubFeed {
 
     private void watched(News.Watched watched) {
         tie.to(watched.gate());
+        attached = true;
         if (!begun) {
             begun = true;
             live.forAll().raise(watched.version());
@@ -224,9 +234,12 @@ final class HubFeed {
         publish();
     }
 
-    /** A pause is over: of the states, or after a journal could not be read. */
+    /** A pause is over: of the states, after a journal could not be read, or of the watch. */
     void due() {
         resting = false;
+        if (!attached) {
+            watchSurely();
+        }
         fill();
         publish();
     }

@@ -110,6 +110,7 @@ final class SocketStage extends GraphStage<FlowShape<ByteString, ByteString>> {
                 @Override
                 public void onPull() {
                     flush();
+                    read(); // there is room for answers again
                 }
             });
         }
