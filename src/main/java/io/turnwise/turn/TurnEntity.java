@@ -224,8 +224,9 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     // ---- the feed: at most one publication per interval, to those whose lease runs
 
     private Behavior<Message> onWatch(Message.Watch watch) {
-        watchers.add(watch.watcher(), getContext().getSelf(), surroundings.clock().millis());
-        if (watch.anew()) {
+        boolean isNew = watchers.add(
+                watch.watcher(), getContext().getSelf(), surroundings.clock().millis());
+        if (isNew || watch.anew()) {
             publishSoon();
         }
         return this;

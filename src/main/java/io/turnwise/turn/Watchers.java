@@ -29,11 +29,14 @@ final class Watchers {
         return untilMillis.isEmpty();
     }
 
-    void add(ActorRef<News> watcher, ActorRef<Message> gate, long nowMillis) {
-        untilMillis.put(watcher, nowMillis + settings.watchLease().toMillis());
+    /** Whether he is new. */
+    boolean add(ActorRef<News> watcher, ActorRef<Message> gate, long nowMillis) {
+        long until = nowMillis + settings.watchLease().toMillis();
+        boolean isNew = untilMillis.put(watcher, until) == null;
         if (versionKnown) {
             watcher.tell(new News.Watched(entityId, recent.version(), gate));
         }
+        return isNew;
     }
 
     void endLeases(long nowMillis) {

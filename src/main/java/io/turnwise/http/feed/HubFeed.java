@@ -72,7 +72,7 @@ final class HubFeed {
     }
 
     private void watch() {
-        surroundings.source().watch(entityId, tie.news(), newest == null);
+        surroundings.source().watch(entityId, tie.news(), newest == null || newest.version() < live.upTo());
     }
 
     /** Watches for another lease, and forgets what everybody for whom it was has had time to take. */
@@ -244,25 +244,23 @@ final class HubFeed {
         publish();
     }
 
-    /** Hands out the newest state if its time has come; never before the notices that lead to it. */
+    /**
+     * Hands out the newest state if its time has come, and only while no notice is newer: so sequences rise for every reader. When one
+     * is, the state that shows it is on its way.
+     */
     private void publish() {
-        if (newest == null || !begun || newest.version() > live.upTo()) {
+        if (newest == null || !begun || newest.version() != live.upTo()) {
             return;
         }
         long nowNanos = System.nanoTime();
         Publication last = published;
+        if (last != null && last.piece().id() == newest.version()) {
+            return;
+        }
         if (last != null) {
-            if (last.piece().id() == newest.version()) {
-                return;
-            }
-            long restNanos = last.startedNanos() + pace.intervalNanos() - nowNanos;
+            long restNanos = pace.restNanos(last, nowNanos);
             if (restNanos > 0) {
                 tie.wakeIn(Duration.ofNanos(restNanos));
-                return;
-            }
-            pace.judge(last);
-            if (last.startedNanos() + pace.intervalNanos() > nowNanos) { // it has just become slower
-                tie.wakeIn(Duration.ofNanos(last.startedNanos() + pace.intervalNanos() - nowNanos));
                 return;
             }
         }

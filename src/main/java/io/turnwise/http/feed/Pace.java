@@ -15,12 +15,17 @@ final class Pace {
         this.intervalNanos = shortestNanos;
     }
 
-    long intervalNanos() {
-        return intervalNanos;
+    /** How long the next is still to wait; a little early is in time, as the next chance may come late. */
+    long restNanos(Publication last, long nowNanos) {
+        long sinceNanos = nowNanos - last.startedNanos();
+        if (sinceNanos >= intervalNanos - intervalNanos / 4 && !last.isJudged()) {
+            judge(last);
+        }
+        return intervalNanos - intervalNanos / 4 - sinceNanos;
     }
 
-    /** Judges by the publication that is now to be followed by the next. */
-    void judge(Publication last) {
+    private void judge(Publication last) {
+        last.judged();
         long spentNanos = last.spentNanos();
         if (spentNanos < 0) {
             intervalNanos = Math.min(longestNanos, intervalNanos * 2);

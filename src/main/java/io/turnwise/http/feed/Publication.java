@@ -10,6 +10,7 @@ final class Publication {
     private final int enough;
     private final AtomicInteger taken = new AtomicInteger();
     private volatile long spentNanos = -1;
+    private boolean judged;
 
     /**
      * Begins to be handed out.
@@ -31,6 +32,15 @@ final class Publication {
         if (taken.incrementAndGet() == enough) {
             spentNanos = System.nanoTime() - startedNanos;
         }
+    }
+
+    /** Whether the pace has been set by it; known to the hub alone. */
+    boolean isJudged() {
+        return judged;
+    }
+
+    void judged() {
+        judged = true;
     }
 
     long startedNanos() {

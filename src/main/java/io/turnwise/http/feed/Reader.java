@@ -150,9 +150,18 @@ final class Reader {
             version = upTo;
         }
         if (state != null && state.piece().id() > stateVersion) {
-            pieces.add(state.piece());
+            pieces.add(placeOf(state.piece(), pieces, missed), state.piece());
             stateVersion = state.piece().id();
             state.taken();
         }
+    }
+
+    /** After all notices that lead to it. */
+    private static int placeOf(Piece state, List<Piece> pieces, int from) {
+        int place = from;
+        while (place < pieces.size() && pieces.get(place).id() <= state.id()) {
+            place++;
+        }
+        return place;
     }
 }
