@@ -34,9 +34,14 @@ export function keepToken(value) {
   else sessionStorage.setItem(STORED_TOKEN, value);
 }
 
-/** Only for streams, which cannot send a header. */
-export const feedUrl = (id, withToken) =>
-  `api/sessions/${encodeURIComponent(id)}/events${withToken && token ? `?access_token=${encodeURIComponent(token)}` : ''}`;
+/** The feed of a session from an event on; a token goes along only here, because a stream cannot send a header. */
+export function feedUrl(id, withToken, since) {
+  const query = new URLSearchParams();
+  if (since) query.set('since', since);
+  if (withToken && token) query.set('access_token', token);
+  const text = query.toString();
+  return `api/sessions/${encodeURIComponent(id)}/events${text ? `?${text}` : ''}`;
+}
 
 /** randomUUID is missing where the page came over plain http. */
 export function newKey() {

@@ -5,7 +5,7 @@ const LONGEST_PAUSE_MILLIS = 10_000;
 const QUIET_MILLIS = 20_000;
 
 /**
- * Follows the live feed of one session and comes back by itself after an interruption.
+ * Follows the live feed of one session and comes back by itself after an interruption, to the event after the last it has had.
  * onState hears connecting, live, waiting; onMessage each message; onGap that state may have been missed.
  */
 export function follow(id, { onMessage, onState, onGap }) {
@@ -15,6 +15,7 @@ export function follow(id, { onMessage, onState, onGap }) {
   let pause = FIRST_PAUSE_MILLIS;
   let withToken = false;
   let lastSequence;
+  let lastId = '';
   let interrupted = false;
 
   function connect() {
@@ -23,7 +24,7 @@ export function follow(id, { onMessage, onState, onGap }) {
     let opened = false;
     lastSequence = -1; // a restarted server may count anew
     onState(interrupted ? 'waiting' : 'connecting');
-    source = new EventSource(feedUrl(id, withToken));
+    source = new EventSource(feedUrl(id, withToken, lastId));
     source.onopen = () => {
       opened = true;
       pause = FIRST_PAUSE_MILLIS;
@@ -31,6 +32,7 @@ export function follow(id, { onMessage, onState, onGap }) {
       if (interrupted) onGap();
     };
     source.onmessage = (event) => {
+      lastId = event.lastEventId || lastId;
       let message;
       try {
         message = JSON.parse(event.data);

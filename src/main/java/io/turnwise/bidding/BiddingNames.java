@@ -66,6 +66,10 @@ public final class BiddingNames {
         names.put("bidding.orders-page/1", SessionAnswer.OrdersPage.class);
         names.put("bidding.session-feed/1", SessionAnswer.SessionFeed.class);
         names.put("bidding.session-feed/2", SessionAnswer.SessionFeed.class);
+
+        names.put("bidding.session-change/1", SessionNotice.SessionChange.class);
+        names.put("bidding.outbid/1", SessionNotice.Outbid.class);
+        names.put("bidding.retracted/1", SessionNotice.Retracted.class);
         return Collections.unmodifiableMap(names);
     }
 }

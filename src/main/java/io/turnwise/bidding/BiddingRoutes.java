@@ -10,10 +10,12 @@ import io.turnwise.bidding.redis.BoardRow;
 import io.turnwise.bidding.redis.RedisBoards;
 import io.turnwise.http.Access;
 import io.turnwise.http.Endpoint;
-import io.turnwise.http.EventStreams;
 import io.turnwise.http.Exchange;
 import io.turnwise.http.Principal;
 import io.turnwise.http.Responses;
+import io.turnwise.http.Viewer;
+import io.turnwise.http.feed.EventStreams;
+import io.turnwise.http.feed.Feeds;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.Reply;
 import java.math.BigDecimal;
@@ -34,15 +36,11 @@ final class BiddingRoutes {
     private final BiddingSessions sessions;
     private final SessionListing listing;
     private final RedisBoards boards;
-    private final SessionFeeds feeds;
+    private final Feeds feeds;
     private final EventStreams streams;
 
     BiddingRoutes(
-            BiddingSessions sessions,
-            SessionListing listing,
-            RedisBoards boards,
-            SessionFeeds feeds,
-            EventStreams streams) {
+            BiddingSessions sessions, SessionListing listing, RedisBoards boards, Feeds feeds, EventStreams streams) {
         this.sessions = sessions;
         this.listing = listing;
         this.boards = boards;
@@ -57,6 +55,7 @@ final class BiddingRoutes {
                 Endpoint.get("/api/sessions/active", Access.READER, listing::active),
                 Endpoint.get("/api/sessions/{id}", Access.READER, this::session),
                 Endpoint.stream("/api/sessions/{id}/events", Access.READER, this::events),
+                Endpoint.stream("/ws/{id}", Access.READER, this::socket),
                 Endpoint.get("/api/leaderboard/{id}", Access.READER, this::leaderboard),
                 Endpoint.get("/api/leaderboard/{id}/me", Access.MEMBER, this::ownStanding),
                 Endpoint.get("/api/results/{id}", Access.READER, this::result),
@@ -67,11 +66,7 @@ final class BiddingRoutes {
         return exchange.withBody(SessionRequests.BidRequest.class, bid -> {
             Principal member = exchange.principal();
             String session = bid.session();
-            return sessions.ask(
-                            member.tenant(),
-                            session,
-                            exchange.caller(),
-                            bid.command(member.name(), member.weightHundredths()))
+            return sessions.bid(member, session, exchange.caller(), bid)
                     .thenApply(reply -> Responses.reply(
                             exchange,
                             reply,
@@ -96,7 +91,21 @@ final class BiddingRoutes {
                         exchange,
                         reply,
                         SessionView.class,
-                        view -> streams.stream(feeds.messages(exchange.tenant(), id))));
+                        view -> streams.events(exchange, feeds, exchange.tenant() + ":" + id)));
+    }
+
+    private CompletionStage<HttpResponse> socket(Exchange exchange) {
+        String id = exchange.pathId("id");
+        return ask(exchange, id, new SessionRead.ReadSession())
+                .thenApply(reply -> Responses.reply(
+                        exchange,
+                        reply,
+                        SessionView.class,
+                        view -> streams.socket(
+                                exchange,
+                                feeds,
+                                exchange.tenant() + ":" + id,
+                                new SessionSocket(sessions, id, exchange))));
     }
 
     private CompletionStage<HttpResponse> leaderboard(Exchange exchange) {

@@ -1,10 +1,12 @@
 package io.turnwise.bidding;
 
 import akka.actor.typed.ActorRef;
+import io.turnwise.http.Principal;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Mailboxes;
 import io.turnwise.turn.Message;
+import io.turnwise.turn.News;
 import io.turnwise.turn.Reply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +33,17 @@ public final class BiddingSessions {
         return mailboxes.askAll(tenant, session, asked);
     }
 
-    /** Sends the session's feed to {@code watcher} for one lease. */
-    void watch(String entityId, ActorRef<Message.Update> watcher) {
-        mailboxes.watch(entityId, watcher);
+    /** Places a bid as the token's member, whichever way it came. */
+    CompletableFuture<Reply> bid(Principal member, String session, Caller caller, SessionRequests.BidRequest bid) {
+        return mailboxes.ask(member.tenant(), session, caller, bid.command(member.name(), member.weightHundredths()));
+    }
+
+    /** Sends the session's news to {@code watcher} for one lease, its state at once if {@code anew}. */
+    void watch(String entityId, ActorRef<News> watcher, boolean anew) {
+        mailboxes.watch(entityId, watcher, anew);
+    }
+
+    void missed(String entityId, Message.Missed missed) {
+        mailboxes.missed(entityId, missed);
     }
 }

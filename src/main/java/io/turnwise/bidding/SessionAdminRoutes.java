@@ -9,6 +9,7 @@ import io.turnwise.http.Endpoint;
 import io.turnwise.http.Exchange;
 import io.turnwise.http.Ids;
 import io.turnwise.http.Responses;
+import io.turnwise.http.Viewer;
 import io.turnwise.turn.Caller;
 import java.time.InstantSource;
 import java.util.List;

@@ -23,8 +23,12 @@ sealed interface SessionAnswer {
             implements SessionAnswer {
 
         static BidAccepted of(BiddingSession after, Stamp at) {
-            Standing own = Objects.requireNonNull(after.board().standing(at.by()));
-            int rank = after.hidesStandings() ? 0 : after.board().rank(at.by()).orElseThrow();
+            return of(after, at.by());
+        }
+
+        static BidAccepted of(BiddingSession after, String bidder) {
+            Standing own = Objects.requireNonNull(after.board().standing(bidder));
+            int rank = after.hidesStandings() ? 0 : after.board().rank(bidder).orElseThrow();
             boolean isWinning = rank > 0 && after.wins(rank, own);
             return new BidAccepted(
                     own.priceCents(), own.scoreMicros(), rank, isWinning, own.sequence(), own.atMillis());

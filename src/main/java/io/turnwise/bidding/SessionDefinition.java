@@ -2,8 +2,11 @@ package io.turnwise.bidding;
 
 import io.turnwise.turn.Command;
 import io.turnwise.turn.Definition;
+import io.turnwise.turn.Event;
+import io.turnwise.turn.Notice;
 import io.turnwise.turn.Stamp;
 import java.util.List;
+import java.util.function.Function;
 
 /** What makes a bidding session an entity, and what time alone brings about in it: its opening and its settlement. */
 final class SessionDefinition implements Definition<BiddingSession> {
@@ -40,6 +43,12 @@ final class SessionDefinition implements Definition<BiddingSession> {
     @Override
     public int elements(BiddingSession session) {
         return session.board().size();
+    }
+
+    @Override
+    public Function<BiddingSession, List<Notice>> notices(
+            BiddingSession before, Event<BiddingSession> event, Stamp at) {
+        return SessionNotices.of(before, (SessionEvent) event, at);
     }
 
     @Override

@@ -1,71 +1,90 @@
 package io.turnwise.bidding;
 
-import akka.NotUsed;
-import akka.actor.typed.ActorSystem;
-import akka.stream.javadsl.Source;
-import akka.util.ByteString;
+import akka.actor.typed.ActorRef;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.turnwise.bidding.SessionAnswer.BidAccepted;
 import io.turnwise.bidding.SessionAnswer.SessionFeed;
-import io.turnwise.http.EventStreams;
-import io.turnwise.http.Feeds;
+import io.turnwise.http.Viewer;
+import io.turnwise.http.feed.FeedEncoder;
+import io.turnwise.http.feed.FeedSource;
 import io.turnwise.journal.Json;
-import io.turnwise.turn.Message.Update;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import io.turnwise.journal.Replay;
+import io.turnwise.turn.Message;
+import io.turnwise.turn.News;
+import io.turnwise.turn.Notice;
+import java.time.Instant;
+import java.util.function.Predicate;
 
-/** The live feeds of sessions: the board as it is now, and what happens to the session itself. */
-final class SessionFeeds {
+/** Where the live feeds of sessions come from, and how their messages look. */
+final class SessionFeeds implements FeedSource, FeedEncoder {
 
-    private final Feeds feeds;
-    private final InstantSource clock;
+    private final BiddingSessions sessions;
+    private final Replay replay;
 
-    SessionFeeds(ActorSystem<?> system, BiddingSessions sessions, InstantSource clock) {
-        this.clock = clock;
-        this.feeds = new Feeds(
-                system,
-                BiddingSessions.DEFINITION.type(),
-                sessions::watch,
-                this::encode,
-                system.settings().config().getDuration("turnwise.http.feed-renewal"));
+    SessionFeeds(BiddingSessions sessions, Replay replay) {
+        this.sessions = sessions;
+        this.replay = replay;
     }
 
-    Source<ByteString, NotUsed> messages(String tenant, String session) {
-        return feeds.messages(tenant + ":" + session);
+    @Override
+    public void watch(String entityId, ActorRef<News> watcher, boolean anew) {
+        sessions.watch(entityId, watcher, anew);
     }
 
-    private List<ByteString> encode(@Nullable Update before, Update update) {
-        SessionFeed feed = (SessionFeed) update.state();
-        String session = update.entityId().substring(update.entityId().indexOf(':') + 1);
-        List<ByteString> messages = new ArrayList<>(2);
-        messages.add(message("leaderboard_update", update, SessionJson.FeedBoard.of(session, feed, clock.instant())));
-        String happened = before == null ? null : happened(((SessionFeed) before.state()).phase(), feed.phase());
-        if (happened != null) {
-            messages.add(message(happened, update, Map.of("session_id", session)));
+    @Override
+    public void missed(String entityId, Message.Missed missed) {
+        sessions.missed(entityId, missed);
+    }
+
+    @Override
+    public Replay.Noticed read(String entityId, long since, long upTo, Predicate<Notice> wanted, int atMost) {
+        return replay.notices(BiddingSessions.DEFINITION, entityId, since, upTo, wanted, atMost);
+    }
+
+    @Override
+    public byte[] state(News.State state, Viewer viewer, Instant at) {
+        SessionFeed feed = (SessionFeed) state.state();
+        if (!viewer.sees(feed.hidden())) {
+            return new byte[0]; // that a state has changed would tell when and how often others bid
         }
-        return messages;
+        return bytes(new FeedJson.Message(
+                "leaderboard_update",
+                null,
+                state.version(),
+                SessionJson.FeedBoard.of(session(state.entityId()), feed, at)));
     }
 
-    private static @Nullable String happened(Phase before, Phase now) {
-        if (before == now) {
-            return null;
+    @Override
+    public byte[] notice(String entityId, Notice notice, Viewer viewer) {
+        String session = session(entityId);
+        if (notice.body() instanceof SessionNotice.SessionChange change) {
+            return bytes(message(change.type(), notice, FeedJson.Change.of(session, change)));
         }
-        return switch (now) {
-            case OPEN -> "session_opened";
-            case SETTLED -> "session_settled";
-            case CANCELLED -> "session_cancelled";
-            case UNSCHEDULED, SCHEDULED, PAUSED -> null;
-        };
+        if (notice.body() instanceof SessionNotice.Retracted retracted) {
+            return bytes(message(
+                    "bid_retracted",
+                    notice,
+                    new FeedJson.Retracted(session, retracted.reason(), Instant.ofEpochMilli(retracted.atMillis()))));
+        }
+        if (notice.body() instanceof SessionNotice.Outbid outbid) {
+            return bytes(message("outbid", notice, FeedJson.Outbid.of(session, outbid)));
+        }
+        return bytes(message("bid_accepted", notice, SessionJson.Accepted.of(session, (BidAccepted) notice.body())));
     }
 
-    private static ByteString message(String type, Update update, Object body) {
+    private static FeedJson.Message message(String type, Notice notice, Object body) {
+        return new FeedJson.Message(type, notice.id(), notice.id(), body);
+    }
+
+    private static String session(String entityId) {
+        return entityId.substring(entityId.indexOf(':') + 1);
+    }
+
+    static byte[] bytes(Object message) {
         try {
-            byte[] json = Json.STORED.writeValueAsBytes(new SessionJson.FeedMessage(type, update.version(), body));
-            return EventStreams.message(ByteString.fromArrayUnsafe(json));
+            return Json.STORED.writeValueAsBytes(message);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Cannot write a feed message", e);
+            throw new IllegalStateException("Cannot write a message", e);
         }
     }
 }

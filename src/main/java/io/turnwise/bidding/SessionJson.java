@@ -12,6 +12,7 @@ import io.turnwise.bidding.terms.PriceRule;
 import io.turnwise.bidding.terms.RebidRule;
 import io.turnwise.bidding.terms.SessionTerms;
 import io.turnwise.bidding.terms.TimeUnit;
+import io.turnwise.http.Viewer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -205,9 +206,6 @@ final class SessionJson {
     record Result(Session session, @Nullable BigDecimal finalPrice, List<OrderRow> winners, int totalCount) {}
 
     record Orders(List<OrderRow> orders, int total, int stock, boolean isConsistent) {}
-
-    /** One message of the feed. */
-    record FeedMessage(String type, long sequence, Object data) {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record FeedBoard(

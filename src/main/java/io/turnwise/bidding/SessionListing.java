@@ -6,6 +6,7 @@ import io.turnwise.http.Exchange;
 import io.turnwise.http.HttpRejection;
 import io.turnwise.http.ProblemException;
 import io.turnwise.http.Responses;
+import io.turnwise.http.Viewer;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.Reply;
 import java.util.Arrays;

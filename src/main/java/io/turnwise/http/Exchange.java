@@ -163,6 +163,11 @@ public final class Exchange {
         return value != null && TRACEPARENT.matcher(value).matches() ? value : null;
     }
 
+    /** Whether it can be an idempotency key, wherever it stands. */
+    public static boolean isKey(String text) {
+        return KEY.matcher(text).matches();
+    }
+
     private @Nullable String header(String name, Pattern form) {
         String value = rawHeader(name);
         if (value != null && !form.matcher(value).matches()) {

@@ -25,6 +25,8 @@ public enum HttpRejection implements Rejection {
             Kind.TOO_MANY,
             "There were too many of these from your address. Wait as long as Retry-After says."),
     BUSY("busy", Kind.UNAVAILABLE, "The server has as much to do as it takes on. Nothing was done; try again shortly."),
+    UPGRADE_REQUIRED(
+            "upgrade-required", Kind.UPGRADE_REQUIRED, "This is a WebSocket: ask for it with 'Upgrade: websocket'."),
     TOO_SLOW(
             "unavailable",
             Kind.UNAVAILABLE,

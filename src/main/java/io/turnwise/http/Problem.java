@@ -40,6 +40,7 @@ public record Problem(
             case TOO_LARGE -> 413;
             case UNSUPPORTED_TYPE -> 415;
             case RULE -> 422;
+            case UPGRADE_REQUIRED -> 426;
             case TOO_MANY -> 429;
             case INTERNAL -> 500;
             case UNAVAILABLE -> 503;

@@ -21,6 +21,7 @@ public final class Responses {
                     "problem+json", akka.http.javadsl.model.HttpCharsets.UTF_8)
             .toContentType();
     private static final HttpHeader REPLAYED = RawHeader.create("Idempotent-Replayed", "true");
+    private static final HttpHeader UPGRADE = RawHeader.create("Upgrade", "websocket");
     private static final HttpHeader AUTHENTICATE = RawHeader.create("WWW-Authenticate", "Bearer");
 
     private static final HttpHeader NOSNIFF = RawHeader.create("X-Content-Type-Options", "nosniff");
@@ -81,6 +82,7 @@ public final class Responses {
                 .withEntity(HttpEntities.create(PROBLEM, bytes(problem)));
         return switch (problem.status()) {
             case 401 -> response.addHeader(AUTHENTICATE);
+            case 426 -> response.addHeader(UPGRADE);
             case 429, 503 -> response.addHeader(RawHeader.create("Retry-After", Long.toString(retryAfterSeconds)));
             default -> response;
         };

@@ -2,9 +2,14 @@ package io.turnwise.journal;
 
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Held;
+import io.turnwise.turn.Notice;
+import io.turnwise.turn.Noticing;
 import io.turnwise.turn.Turn;
 import io.turnwise.turn.TurnSettings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Folds journals with the same code as the entities, beside them and without waking them; blocking. */
 public final class Replay {
@@ -33,13 +38,9 @@ public final class Replay {
     }
 
     private <S> Held<S> fold(Definition<S> definition, String entityId, boolean useSnapshot, long version) {
-        String persistenceId = definition.persistenceId(entityId);
-        Optional<JournalReader.StoredSnapshot> base =
-                useSnapshot ? reader.newestSnapshot(persistenceId, version) : Optional.empty();
-        Held<S> held = base.map(stored -> new Held<S>(stored.snapshot(), settings))
-                .orElseGet(() -> new Held<>(definition, settings));
-        long after = base.map(JournalReader.StoredSnapshot::sequenceNumber).orElse(0L);
-        reader.rows(persistenceId, after, row -> {
+        Base<S> base = base(definition, entityId, useSnapshot, version);
+        Held<S> held = base.held();
+        reader.rows(definition.persistenceId(entityId), base.sequenceNumber(), row -> {
             Turn turn = row.turn();
             if (turn.lastVersion() <= version) {
                 held.apply(turn);
@@ -52,6 +53,48 @@ public final class Replay {
     /** The entity's life from its beginning, event by event. */
     public <S> History<S> history(Definition<S> definition, String entityId) {
         return new History<>(reader, definition, entityId);
+    }
+
+    /**
+     * Notices out of a journal.
+     *
+     * @param upTo the version to which they are all there
+     */
+    public record Noticed(List<Notice> notices, long upTo) {}
+
+    /**
+     * What readers of a feed must get of the versions above {@code since} and not above {@code upTo}; fewer than that when there are
+     * more than {@code atMost} of them, and then to be called again from where this ends.
+     */
+    public <S> Noticed notices(
+            Definition<S> definition, String entityId, long since, long upTo, Predicate<Notice> wanted, int atMost) {
+        Base<S> base = base(definition, entityId, true, since);
+        Held<S> held = base.held();
+        Noticing<S> noticing = new Noticing<>(definition);
+        List<Notice> found = new ArrayList<>();
+        reader.rows(definition.persistenceId(entityId), base.sequenceNumber(), row -> {
+            Turn turn = row.turn();
+            if (turn.lastVersion() > since) {
+                held.noticing(noticing);
+            }
+            held.apply(turn);
+            for (Notice notice : noticing.take()) {
+                if (notice.id() > since && notice.id() <= upTo && wanted.test(notice)) {
+                    found.add(notice);
+                }
+            }
+            return held.version() < upTo && found.size() < atMost;
+        });
+        return new Noticed(found, Math.min(upTo, Math.max(since, held.version())));
+    }
+
+    private record Base<S>(Held<S> held, long sequenceNumber) {}
+
+    private <S> Base<S> base(Definition<S> definition, String entityId, boolean useSnapshot, long version) {
+        Optional<JournalReader.StoredSnapshot> stored =
+                useSnapshot ? reader.newestSnapshot(definition.persistenceId(entityId), version) : Optional.empty();
+        return stored.map(found -> new Base<>(new Held<S>(found.snapshot(), settings), found.sequenceNumber()))
+                .orElseGet(() -> new Base<>(new Held<>(definition, settings), 0));
     }
 
     /** The version to which the journal has come; 0 if there is nothing. */

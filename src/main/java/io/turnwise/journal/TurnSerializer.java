@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.turnwise.turn.Held;
 import io.turnwise.turn.Message;
+import io.turnwise.turn.News;
 import io.turnwise.turn.Replies;
 import io.turnwise.turn.ReplyTo;
 import io.turnwise.turn.Turn;
@@ -37,29 +38,24 @@ public final class TurnSerializer extends SerializerWithStringManifest {
 
     /** What this serializer is bound to. */
     public static final List<Class<?>> BINDINGS =
-            List.of(Turn.class, Held.Snapshot.class, Message.class, Message.Update.class, Replies.Arrived.class);
+            List.of(Turn.class, Held.Snapshot.class, Message.class, News.class, Replies.Arrived.class);
 
     private static final String ASK_ALL = "ask-all/1";
 
-    private static final Map<String, Class<?>> TYPES = Map.of(
-            "arrived/1",
-            Replies.Arrived.class,
-            "turn/1",
-            Turn.class,
-            "snapshot/1",
-            Held.Snapshot.class,
-            "ask/1",
-            Message.Ask.class,
-            ASK_ALL,
-            Message.AskAll.class,
-            "wake/1",
-            Message.Wake.class,
-            "watch/1",
-            Message.Watch.class,
-            "stop/1",
-            Message.Stop.class,
-            "update/1",
-            Message.Update.class);
+    private static final Map<String, Class<?>> TYPES = Map.ofEntries(
+            Map.entry("arrived/1", Replies.Arrived.class),
+            Map.entry("turn/1", Turn.class),
+            Map.entry("snapshot/1", Held.Snapshot.class),
+            Map.entry("ask/1", Message.Ask.class),
+            Map.entry(ASK_ALL, Message.AskAll.class),
+            Map.entry("wake/1", Message.Wake.class),
+            Map.entry("watch/1", Message.Watch.class),
+            Map.entry("stop/1", Message.Stop.class),
+            Map.entry("missed/1", Message.Missed.class),
+            Map.entry("watched/1", News.Watched.class),
+            Map.entry("update/1", News.State.class),
+            Map.entry("noticed/1", News.Noticed.class),
+            Map.entry("found/1", News.Found.class));
 
     private static final Map<Class<?>, String> MANIFESTS = new HashMap<>();
 

@@ -1,6 +1,7 @@
 package io.turnwise.turn;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,15 @@ public interface Definition<S> {
     /** The read whose answer watchers get after turns; none if the entity has no feed. */
     default @Nullable Command<S, ?> feed() {
         return null;
+    }
+
+    /**
+     * What readers of the feed must get of this event, once and in order; asked only while somebody watches, or when a journal
+     * is read for somebody who missed it. Looks at the state before the event and gives what looks at the state after it, which may be
+     * the same object.
+     */
+    default Function<S, List<Notice>> notices(S before, Event<S> event, Stamp at) {
+        return after -> List.of();
     }
 
     /** {@code <type>|<tenant>:<id>}. */

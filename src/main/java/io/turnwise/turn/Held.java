@@ -1,6 +1,7 @@
 package io.turnwise.turn;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an entity holds: the domain's state and what the kernel keeps beside it.
@@ -19,6 +20,7 @@ public final class Held<S> {
     private S state;
     private long version;
     private long atMillis;
+    private @Nullable Noticing<S> noticing;
 
     public Held(Definition<S> definition, TurnSettings settings) {
         this.state = definition.empty();
@@ -46,6 +48,11 @@ public final class Held<S> {
     /** The newest stamp, epoch milliseconds. */
     public long atMillis() {
         return atMillis;
+    }
+
+    /** From now on notices are collected there, or, with null, not at all. */
+    public void noticing(@Nullable Noticing<S> collector) {
+        noticing = collector;
     }
 
     AnswerMemory answers() {
@@ -78,9 +85,11 @@ public final class Held<S> {
     @SuppressWarnings("unchecked") // see the constructor
     void apply(List<? extends Event<?>> events, String by, long stampMillis) {
         atMillis = Math.max(atMillis, stampMillis);
-        for (Event<?> event : events) {
+        for (Event<?> each : events) {
             version++;
-            state = ((Event<S>) event).applyTo(state, new Stamp(by, stampMillis, version));
+            Event<S> event = (Event<S>) each;
+            Stamp at = new Stamp(by, stampMillis, version);
+            state = noticing == null ? event.applyTo(state, at) : noticing.apply(event, state, at);
         }
     }
 

@@ -110,9 +110,14 @@ public final class Mailboxes<S> {
         send(entityId, new Message.Wake());
     }
 
-    /** Sends the feed of {@code <tenant>:<id>} to {@code watcher} for one lease. */
-    public void watch(String entityId, ActorRef<Message.Update> watcher) {
-        send(entityId, new Message.Watch(watcher));
+    /** Sends news of {@code <tenant>:<id>} to {@code watcher} for one lease, its state at once if {@code anew}. */
+    public void watch(String entityId, ActorRef<News> watcher, boolean anew) {
+        send(entityId, new Message.Watch(watcher, anew));
+    }
+
+    /** Asks {@code <tenant>:<id>}, which must be watched, for what was missed. */
+    public void missed(String entityId, Message.Missed missed) {
+        send(entityId, missed);
     }
 
     private void send(String entityId, Message message) {

@@ -3,6 +3,7 @@ package io.turnwise.turn;
 import akka.actor.NoSerializationVerificationNeeded;
 import akka.actor.typed.ActorRef;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link TurnEntity} receives. */
 public sealed interface Message {
@@ -23,24 +24,34 @@ public sealed interface Message {
     /** Looks whether time alone has brought something about. */
     record Wake() implements Message {}
 
-    /** Sends the feed to {@code watcher} for one lease; to be repeated for as long as somebody looks. */
-    record Watch(ActorRef<Update> watcher) implements Message {}
+    /**
+     * Sends news to {@code watcher} for one lease; to be repeated for as long as somebody looks.
+     *
+     * @param anew whether the watcher has no state yet, or no longer
+     */
+    record Watch(ActorRef<News> watcher, boolean anew) implements Message {}
 
     /**
-     * The newest state of a watched entity; one that comes later replaces it.
+     * Asks a watched entity for the notices above {@code since}, as far back as it remembers: {@link News.Found}.
      *
-     * @param version the entity's version; rises, not by ones
+     * @param number comes back with the answer
+     * @param withPrivate whether those for one subject are wanted, too
      */
-    record Update(String entityId, long version, Object state) {}
+    record Missed(long since, long number, boolean withPrivate, ActorRef<News> replyTo) implements Message {}
 
     /** Finishes what waits, turn by turn, then stops. */
     record Stop() implements Message {}
 
     /** From the writer: recovered. */
-    record Ready(long wakeAtMillis) implements Message, NoSerializationVerificationNeeded {}
+    record Ready(long version, long wakeAtMillis) implements Message, NoSerializationVerificationNeeded {}
 
-    /** From the writer: the turn is written and answered. */
-    record Done(long version, long wakeAtMillis) implements Message, NoSerializationVerificationNeeded {}
+    /**
+     * From the writer: the turn is written and answered.
+     *
+     * @param notices of the turn; null when nobody watched
+     */
+    record Done(long version, long wakeAtMillis, @Nullable List<Notice> notices)
+            implements Message, NoSerializationVerificationNeeded {}
 
     record StartWriter() implements Message, NoSerializationVerificationNeeded {}
 
@@ -48,8 +59,12 @@ public sealed interface Message {
 
     record FeedAnswer(Reply reply) implements Message, NoSerializationVerificationNeeded {}
 
-    /** To the writer: what one turn shall hold. */
-    record Take(List<Waiting> waiting) implements NoSerializationVerificationNeeded {}
+    /**
+     * To the writer: what one turn shall hold.
+     *
+     * @param watched whether its notices are wanted
+     */
+    record Take(List<Waiting> waiting, boolean watched) implements NoSerializationVerificationNeeded {}
 
     /**
      * One thing that waits: an {@link Ask}, or a {@link Wake}, which asks for nothing.

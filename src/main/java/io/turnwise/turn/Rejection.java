@@ -15,6 +15,7 @@ public interface Rejection {
         STALE_VERSION,
         TOO_LARGE,
         UNSUPPORTED_TYPE,
+        UPGRADE_REQUIRED,
         RULE,
         TOO_MANY,
         UNAVAILABLE,

@@ -11,9 +11,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +61,9 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     private List<Message.Waiting> inFlight = List.of();
     private boolean stopping;
 
-    private final Map<ActorRef<Message.Update>, Long> watchersUntilMillis = new HashMap<>();
+    private final Watchers watchers;
     private final @Nullable Command<S, ?> feed;
     private long publishedMillis;
-    private long publishedVersion = -1;
 
     /**
      * The behaviour of one entity.
@@ -92,6 +89,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
         this.settings = surroundings.settings();
         this.backoff = settings.restartBackoffMin();
         this.feed = definition.feed();
+        this.watchers = new Watchers(entityId, settings);
         this.writer = spawnWriter(context);
     }
 
@@ -112,6 +110,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
                 .onMessage(Message.Ready.class, this::onReady)
                 .onMessage(Message.StartWriter.class, this::onStartWriter)
                 .onMessage(Message.Watch.class, this::onWatch)
+                .onMessage(Message.Missed.class, this::onMissed)
                 .onMessage(Message.Publish.class, this::onPublish)
                 .onMessage(Message.FeedAnswer.class, this::onFeedAnswer)
                 .onMessage(Message.Stop.class, this::onStop)
@@ -166,17 +165,22 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
             first.clear();
         }
         writerState = WriterState.WRITING;
-        writer.tell(new Message.Take(inFlight));
+        writer.tell(new Message.Take(inFlight, !watchers.isEmpty()));
     }
 
     private Behavior<Message> onReady(Message.Ready ready) {
         backoff = settings.restartBackoffMin();
+        watchers.ready(ready.version(), getContext().getSelf());
+        if (!watchers.isEmpty() && !watchers.haveSeen(ready.version())) {
+            publishSoon();
+        }
         return writerIdle(ready.wakeAtMillis());
     }
 
     private Behavior<Message> onDone(Message.Done done) {
         inFlight = List.of();
-        if (!watchersUntilMillis.isEmpty() && done.version() != publishedVersion) {
+        watchers.written(done);
+        if (!watchers.isEmpty() && !watchers.haveSeen(done.version())) {
             publishSoon();
         }
         return writerIdle(done.wakeAtMillis());
@@ -240,10 +244,16 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     // ---- the feed: at most one publication per interval, to those whose lease runs
 
     private Behavior<Message> onWatch(Message.Watch watch) {
-        long untilMillis = surroundings.clock().millis() + settings.watchLease().toMillis();
-        if (watchersUntilMillis.put(watch.watcher(), untilMillis) == null) {
+        boolean isNew = watchers.add(
+                watch.watcher(), getContext().getSelf(), surroundings.clock().millis());
+        if (isNew || watch.anew()) {
             publishSoon();
         }
+        return this;
+    }
+
+    private Behavior<Message> onMissed(Message.Missed missed) {
+        watchers.answer(missed);
         return this;
     }
 
@@ -257,8 +267,8 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
 
     private Behavior<Message> onPublish(Message.Publish due) {
         long nowMillis = surroundings.clock().millis();
-        watchersUntilMillis.values().removeIf(untilMillis -> untilMillis < nowMillis);
-        if (feed != null && !watchersUntilMillis.isEmpty() && writerState != WriterState.DOWN) {
+        watchers.endLeases(nowMillis);
+        if (feed != null && !watchers.isEmpty() && writerState != WriterState.DOWN) {
             publishedMillis = nowMillis;
             long deadlineMillis = nowMillis + settings.askTimeout().toMillis();
             ActorRef<Message> self = getContext().getSelf();
@@ -270,9 +280,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
 
     private Behavior<Message> onFeedAnswer(Message.FeedAnswer answer) {
         if (answer.reply() instanceof Reply.Accepted accepted) {
-            publishedVersion = accepted.version();
-            Message.Update update = new Message.Update(entityId, accepted.version(), accepted.answer());
-            watchersUntilMillis.keySet().forEach(watcher -> watcher.tell(update));
+            watchers.answered(accepted);
         }
         return this;
     }

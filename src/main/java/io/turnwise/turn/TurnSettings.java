@@ -16,6 +16,8 @@ public record TurnSettings(
         Duration snapshotInterval,
         Duration feedInterval,
         Duration watchLease,
+        int noticesKept,
+        int noticesPerMessage,
         Duration askTimeout) {
 
     public static TurnSettings of(Config config) {
@@ -32,6 +34,8 @@ public record TurnSettings(
                 turn.getDuration("snapshot-interval"),
                 turn.getDuration("feed-interval"),
                 turn.getDuration("watch-lease"),
+                turn.getInt("notices-kept"),
+                turn.getInt("notices-per-message"),
                 turn.getDuration("ask-timeout"));
     }
 }

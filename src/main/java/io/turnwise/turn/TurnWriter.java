@@ -16,6 +16,8 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.SignalHandler;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,21 +59,24 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
     }
 
     private Effect<Written, Held<S>> takeTurn(Held<S> held, Message.Take take) {
+        Noticing<S> noticing = take.watched() ? new Noticing<>(definition) : null;
+        held.noticing(noticing);
         Deciding<S> deciding = new Deciding<>(definition, tenant, held);
         long nowMillis = surroundings.clock().millis();
         take.waiting().forEach(waiting -> deciding.decide(waiting, nowMillis));
         if (deciding.hasNothingToWrite()) {
-            return Effect().none().thenRun(same -> finish(deciding, same));
+            return Effect().none().thenRun(same -> finish(deciding, same, noticing));
         }
         return Effect().persist(new Written.DecidedTurn(deciding.turn(), held)).thenRun(after -> {
-            finish(deciding, after);
+            finish(deciding, after, noticing);
             surroundings.turnWritten().accept(persistenceId().id());
         });
     }
 
-    private void finish(Deciding<S> deciding, Held<S> held) {
+    private void finish(Deciding<S> deciding, Held<S> held, @Nullable Noticing<S> noticing) {
         deciding.answer();
-        gate.tell(new Message.Done(held.version(), definition.wakeAtMillis(held.state())));
+        List<Notice> notices = noticing == null ? null : noticing.take();
+        gate.tell(new Message.Done(held.version(), definition.wakeAtMillis(held.state()), notices));
     }
 
     @Override
@@ -91,7 +96,8 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
         return newSignalHandlerBuilder()
                 .onSignal(
                         RecoveryCompleted.class,
-                        (held, completed) -> gate.tell(new Message.Ready(definition.wakeAtMillis(held.state()))))
+                        (held, completed) ->
+                                gate.tell(new Message.Ready(held.version(), definition.wakeAtMillis(held.state()))))
                 .onSignal(
                         SnapshotCompleted.class,
                         (held, completed) -> surroundings

@@ -116,7 +116,17 @@ class BiddingJournalSpec extends AnyWordSpec with Matchers {
     "bidding.session-result/2" -> new SessionResult(guardedView, orders, 0, 1),
     "bidding.orders-page/1" -> new OrdersPage(orders, 0, 1, 1, true, 8),
     "bidding.session-feed/1" -> feed(hidden = false),
-    "bidding.session-feed/2" -> feed(hidden = true)
+    "bidding.session-feed/2" -> feed(hidden = true),
+    "bidding.session-change/1" -> new SessionNotice.SessionChange(
+      "session_settled",
+      Phase.SETTLED,
+      1_700_000_060_000L,
+      2_000L,
+      null,
+      1_700_000_060_000L
+    ),
+    "bidding.retracted/1" -> new SessionNotice.Retracted("Not his card.", 1_700_000_070_000L),
+    "bidding.outbid/1" -> new SessionNotice.Outbid(2, 2_000, 22_750_000, 525_000_000, 1_700_000_002_000L)
   )
 
   private def feed(hidden: Boolean) =
@@ -148,8 +158,9 @@ class BiddingJournalSpec extends AnyWordSpec with Matchers {
       }
     }
 
-    "belong to one event, command or answer, and each of these have one" in {
-      val known = Seq(classOf[SessionEvent], classOf[SessionCommand[_]], classOf[SessionAnswer]).flatMap(leaves(_))
+    "belong to one event, command, answer or notice, and each of these have one" in {
+      val known = Seq(classOf[SessionEvent], classOf[SessionCommand[_]], classOf[SessionAnswer], classOf[SessionNotice])
+        .flatMap(leaves(_))
       BiddingNames.ALL.values.asScala.toSet[Class[_]] shouldBe known.toSet + classOf[BiddingSession]
       BiddingNames.ALL.values.asScala.toSet should have size written.size.toLong
     }

@@ -171,7 +171,7 @@ class BoardRoutesSpec extends AnyWordSpec with BiddingOverHttp {
         close(id).status shouldBe 200
         readers.foreach { reader =>
           eventually(reader.types should contain("session_settled"))
-          reader.boards.last.path("data").path("state").asText shouldBe "settled"
+          eventually(reader.boards.last.path("data").path("state").asText shouldBe "settled")
           val beats = reader.heartbeats
           eventually(reader.heartbeats should be > beats)
           reader.types.count(_ == "session_settled") shouldBe 1

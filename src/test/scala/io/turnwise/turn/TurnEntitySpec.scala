@@ -321,16 +321,19 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
   "A watcher" should {
     "get the newest state at once and after turns, and nothing when its lease is over" in {
       val situation = new Situation(clockMillis = new AtomicLong(System.currentTimeMillis()))
-      val seen = new java.util.concurrent.LinkedBlockingQueue[Message.Update]
+      val seen = new java.util.concurrent.LinkedBlockingQueue[News.State]
       val watcher = engine.system.systemActorOf(
-        akka.actor.typed.javadsl.Behaviors.receiveMessage[Message.Update] { update =>
-          seen.add(update)
-          akka.actor.typed.javadsl.Behaviors.same[Message.Update]
+        akka.actor.typed.javadsl.Behaviors.receiveMessage[News] { news =>
+          news match {
+            case state: News.State => seen.add(state)
+            case _                 =>
+          }
+          akka.actor.typed.javadsl.Behaviors.same[News]
         },
         s"watcher-${numbers.incrementAndGet()}",
         Props.empty
       )
-      situation.ref.tell(new Message.Watch(watcher))
+      situation.ref.tell(new Message.Watch(watcher, true))
       assert(seen.poll(10, TimeUnit.SECONDS).version == 0)
       (1 to 300).foreach(_ => situation.ask(Add(1)))
       situation.clockMillis.addAndGet(settings0.feedInterval.toMillis)
@@ -364,6 +367,8 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       settings0.snapshotInterval,
       settings0.feedInterval,
       settings0.watchLease,
+      settings0.noticesKept,
+      settings0.noticesPerMessage,
       askTimeout
     )
 }

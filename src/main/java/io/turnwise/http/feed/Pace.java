@@ -1,0 +1,36 @@
+package io.turnwise.http.feed;
+
+import java.time.Duration;
+
+/** How often states are handed out: half as often when the readers do not keep up, twice as often when they do easily. */
+final class Pace {
+
+    private final long shortestNanos;
+    private final long longestNanos;
+    private long intervalNanos;
+
+    Pace(Duration shortest, Duration longest) {
+        this.shortestNanos = shortest.toNanos();
+        this.longestNanos = longest.toNanos();
+        this.intervalNanos = shortestNanos;
+    }
+
+    /** How long the next is still to wait; a little early is in time, as the next chance may come late. */
+    long restNanos(Publication last, long nowNanos) {
+        long sinceNanos = nowNanos - last.startedNanos();
+        if (sinceNanos >= intervalNanos - intervalNanos / 4 && !last.isJudged()) {
+            judge(last);
+        }
+        return intervalNanos - intervalNanos / 4 - sinceNanos;
+    }
+
+    private void judge(Publication last) {
+        last.judged();
+        long spentNanos = last.spentNanos();
+        if (spentNanos < 0) {
+            intervalNanos = Math.min(longestNanos, intervalNanos * 2);
+        } else if (spentNanos < intervalNanos / 4) {
+            intervalNanos = Math.max(shortestNanos, intervalNanos / 2);
+        }
+    }
+}
