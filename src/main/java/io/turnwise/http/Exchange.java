@@ -5,8 +5,10 @@ import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.MediaType;
 import akka.http.javadsl.model.MediaTypes;
+import akka.stream.FlowShape;
 import akka.stream.Materializer;
 import akka.stream.javadsl.Source;
+import akka.stream.stage.GraphStage;
 import akka.util.ByteString;
 import io.turnwise.journal.ContentHash;
 import io.turnwise.turn.Caller;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     /** What all exchanges of a server share. */
-    record Server(Materializer materializer, Duration bodyTimeout, long bodyBytesMax) {}
+    record Server(Materializer materializer, Duration bodyTimeout, long bodyBytesMax, OpenStreams openStreams) {}
 
     private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f-]{55,128}");
@@ -59,6 +61,11 @@ public final class Exchange {
 
     public HttpRequest request() {
         return request;
+    }
+
+    /** Counts a stream that takes the connection over among those that are open; other streams are counted where they are sent. */
+    public <T> GraphStage<FlowShape<T, T>> counted() {
+        return server.openStreams().counted(() -> {});
     }
 
     /** Whether the handler reads the body; otherwise somebody else must, or the connection is closed over it. */

@@ -62,8 +62,12 @@ public final class HttpServer {
         this.table = new EndpointTable(endpoints);
         this.tokens = tokens;
         this.publicReads = http.getBoolean("public-reads");
+        this.openStreams = new OpenStreams(http.getInt("open-streams-max"));
         this.shared = new Exchange.Server(
-                Materializer.createMaterializer(system), http.getDuration("body-timeout"), http.getBytes("body-max"));
+                Materializer.createMaterializer(system),
+                http.getDuration("body-timeout"),
+                http.getBytes("body-max"),
+                openStreams);
         this.remoteAddresses = new RemoteAddresses(http.getStringList("trusted-proxies"));
         this.addressLimits = endpoints.stream()
                 .filter(Endpoint::isLimitedPerAddress)
@@ -71,7 +75,6 @@ public final class HttpServer {
                         Function.identity(),
                         endpoint -> new AddressLimit(http.getConfig("per-address"), System::nanoTime)));
         this.openRequestsMax = http.getInt("open-requests-max");
-        this.openStreams = new OpenStreams(http.getInt("open-streams-max"));
         this.connectionRules = Connection.Rules.of(http, openStreams, this::handle);
     }
 

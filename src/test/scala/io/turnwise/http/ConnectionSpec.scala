@@ -20,8 +20,6 @@ class ConnectionSpec extends AnyWordSpec with ServerFixture {
     turnwise.http { first-request-within = 300ms, next-request-within = 600ms, body-timeout = 300ms }
     """
 
-  private lazy val streams = new EventStreams(Duration.ofSeconds(15))
-
   private def ticks: Source[ByteString, NotUsed] =
     Source
       .fromIterator(() => ju.stream.IntStream.rangeClosed(1, 15).boxed().iterator)
@@ -38,7 +36,7 @@ class ConnectionSpec extends AnyWordSpec with ServerFixture {
   override protected def endpoints: Seq[Endpoint] = Seq(
     Endpoint.get("/quick", Access.PUBLIC, exchange => exchange.done(Responses.ok(ju.Map.of()))),
     Endpoint.get("/late", Access.PUBLIC, _ => late()),
-    Endpoint.stream("/ticks", Access.PUBLIC, exchange => exchange.done(streams.stream(ticks))),
+    Endpoint.stream("/ticks", Access.PUBLIC, exchange => exchange.done(ServerFixture.stream(ticks))),
     Endpoint.get(
       "/echo",
       Access.PUBLIC,

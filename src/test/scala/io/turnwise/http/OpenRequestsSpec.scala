@@ -2,7 +2,6 @@ package io.turnwise.http
 
 import java.net.http.{HttpResponse => Heard}
 import java.net.http.HttpResponse.BodyHandlers
-import java.time.Duration
 import java.util.concurrent.{CompletableFuture, ConcurrentLinkedQueue, TimeUnit}
 import java.{util => ju}
 
@@ -23,7 +22,6 @@ class OpenRequestsSpec extends AnyWordSpec with ServerFixture {
     """
 
   private val held = new ConcurrentLinkedQueue[CompletableFuture[HttpResponse]]
-  private lazy val streams = new EventStreams(Duration.ofMillis(100))
 
   private def silence: Source[ByteString, NotUsed] =
     Source.maybe[ByteString].mapMaterializedValue((_: Any) => NotUsed)
@@ -49,7 +47,7 @@ class OpenRequestsSpec extends AnyWordSpec with ServerFixture {
       Access.PUBLIC,
       _.withBody(classOf[ju.Map[_, _]], (_: ju.Map[_, _]) => hold())
     ),
-    Endpoint.stream("/stream", Access.PUBLIC, exchange => exchange.done(streams.stream(silence)))
+    Endpoint.stream("/stream", Access.PUBLIC, exchange => exchange.done(ServerFixture.stream(silence)))
   )
 
   private def ask(path: String): CompletableFuture[Heard[String]] =

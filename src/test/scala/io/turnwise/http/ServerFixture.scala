@@ -8,7 +8,11 @@ import java.{util => ju}
 
 import scala.jdk.OptionConverters._
 
+import akka.NotUsed
 import akka.http.javadsl.ServerBinding
+import akka.http.javadsl.model.{HttpEntities, MediaTypes}
+import akka.stream.javadsl.Source
+import akka.util.ByteString
 import io.turnwise.cluster.EngineFixture
 import io.turnwise.journal.Json
 import org.scalatest.Suite
@@ -61,4 +65,16 @@ trait ServerFixture extends EngineFixture with Matchers { this: Suite =>
     response.headers.firstValue("X-Request-ID").toScala shouldBe Some(body.path("instance").asText)
     ()
   }
+}
+
+object ServerFixture {
+
+  /** What goes on for longer than an answer, sent as it comes. */
+  def stream(content: Source[ByteString, NotUsed]): akka.http.javadsl.model.HttpResponse =
+    akka.http.javadsl.model.HttpResponse
+      .create()
+      .withEntity(
+        HttpEntities
+          .createChunked(MediaTypes.TEXT_EVENT_STREAM.toContentType, content): akka.http.javadsl.model.ResponseEntity
+      )
 }

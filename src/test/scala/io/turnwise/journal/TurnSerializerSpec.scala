@@ -45,7 +45,7 @@ class TurnSerializerSpec extends AnyWordSpec with BeforeAndAfterAll {
   "A message between nodes" should {
     "be read as it was written" in {
       val address = new Replies.Address(kit.createTestProbe[Replies.Arrived]().ref, 7)
-      val updates = kit.createTestProbe[Message.Update]().ref
+      val updates = kit.createTestProbe[News]().ref
       val caller =
         new Caller("ann", "k", "h", 3, "req-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", true)
       Seq[AnyRef](
@@ -58,9 +58,12 @@ class TurnSerializerSpec extends AnyWordSpec with BeforeAndAfterAll {
           )
         ),
         new Message.Wake,
-        new Message.Watch(updates),
+        new Message.Watch(updates, true),
+        new Message.Missed(3, 7, true, updates),
         new Message.Stop,
-        new Message.Update("default:灯", 17, tally),
+        new News.State("default:灯", 17, tally),
+        new News.Noticed("default:灯", 16, 17, ju.List.of(new Notice(17, "ann", Tally.Total(7, 1)))),
+        new News.Found("default:灯", 7, 3, 17, ju.List.of(new Notice(17, null, Tally.Total(7, 1))), true),
         new Replies.Arrived(7, new Reply.Accepted(Tally.Total(7, 1), 1, true)),
         new Replies.Arrived(8, new Reply.Refused("tally.refused", Rejection.Kind.RULE, "Amounts are positive.", 17))
       ).foreach(message => assert(roundTrip(messages, message) == message))

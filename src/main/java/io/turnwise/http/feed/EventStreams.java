@@ -64,6 +64,7 @@ public final class EventStreams {
                 exchange.request(),
                 Flow.fromGraph(open.<ByteString>flow())
                         .mapMaterializedValue(used -> NotUsed.getInstance())
+                        .via(exchange.<ByteString>counted())
                         .via(new SocketStage(feeds, joining, goodFor(exchange), bounds, desk)));
     }
 
