@@ -49,20 +49,27 @@ final class ServerWatch implements AutoCloseable {
                 pause = LOOK;
             } else if (!ended) {
                 ended = true; // looked at again before it is believed: a pid file may be just being written
+            } else if (startAgain(pause.equals(LOOK))) {
+                pause = LOOK;
             } else {
-                pause = startAgain() ? LOOK : longer(pause);
+                pause = longer(pause);
             }
         }
     }
 
-    private boolean startAgain() {
-        try {
+    /** Says at length only of the first try why it failed: the next ones mostly fail alike. */
+    private boolean startAgain(boolean first) {
+        if (first) {
             log.warn("{} has ended by itself; starting it again", server.name());
+        }
+        try {
             server.startAgain();
             log.info("{} runs again", server.name());
             return true;
         } catch (StoreFailure e) {
-            log.warn("{}", e.getMessage());
+            log.warn(
+                    "{}",
+                    first ? e.getMessage() : server.name() + " still cannot be started; its log says why. Trying on.");
             return false;
         }
     }

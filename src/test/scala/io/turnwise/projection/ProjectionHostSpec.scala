@@ -69,6 +69,7 @@ class ProjectionHostSpec extends AnyWordSpec with EngineFixture {
     private val batches = new AtomicInteger
     override def name: String = "keeping"
     override def wants(row: JournalRow): Boolean = row.`type` == "tally"
+    override def isAway(failure: Throwable): Boolean = true
     override def apply(batch: ju.List[JournalRow]): CompletionStage[Done] = {
       batch.forEach(row => rows.add(row.persistenceId -> row.sequenceNumber): Unit)
       if (batches.getAndIncrement() % failEvery == 0)
