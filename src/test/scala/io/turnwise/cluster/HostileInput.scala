@@ -112,6 +112,9 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
 
   protected def paths: Map[String, Seq[Endpoint]] = endpoints.groupBy(_.path)
 
+  /** A file that every browser may have. */
+  protected def isPage(endpoint: Endpoint): Boolean = endpoint.path.matches("/[^/]*\\.\\w+")
+
   protected def isWrite(endpoint: Endpoint): Boolean = endpoint.method.value != "GET"
 
   protected val long = "\"" + "x" * 200_000 + "\""
@@ -141,15 +144,26 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
     time("starts_at", s"\"${Instant.now.plusSeconds(3_000)}\""),
     number("duration_seconds", "3600"),
     oneOf("time_unit", "\"seconds\""),
-    oneOf("rebid_rule", "\"REPLACE\""),
-    oneOf("price_rule", "\"PAY_AS_BID\"")
+    oneOf("rebid_rule", "\"BEAT_TOP\""),
+    oneOf("price_rule", "\"PAY_AS_BID\""),
+    Field("anti_snipe", """{"window_seconds":5,"extend_seconds":5,"max_extensions":2}""", snipeGuards),
+    number("reserve_price", "20.00"),
+    flag("sealed", "false"),
+    number("min_increment", "0.05"),
+    number("bids_per_second", "100")
   )
 
+  private def snipeGuards = Seq("5", "true", "\"\"", "[]", "{}", """{"window_seconds":1e400}""", """{"surplus":1}""") ++
+    Seq("-1", "0", "99999999999", "1.5").map { seconds =>
+      s"""{"window_seconds":$seconds,"extend_seconds":5,"max_extensions":2}"""
+    }
+
   protected def absent: Set[String] =
-    Set("description", "starts_at", "time_unit", "rebid_rule", "price_rule", "reason", "role", "weight", "disabled")
+    Set("description", "starts_at", "time_unit", "rebid_rule", "price_rule", "anti_snipe", "reserve_price", "sealed") ++
+      Set("min_increment", "bids_per_second", "reason", "role", "weight", "disabled")
 
   /** Writes that are all in their path. */
-  protected val bodiless = Set("POST /api/admin/sessions/{id}/close")
+  protected val bodiless = Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume")
 
   /** Writes whose body is not one JSON object, and that answer before it ends. */
   protected val streamed = Set("POST /api/bids")
@@ -160,6 +174,8 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
     "POST /api/admin/sessions" -> terms,
     "PUT /api/admin/sessions/{id}" -> terms,
     "POST /api/admin/sessions/{id}/cancel" -> Seq(text("reason", "\"no lamp\"")),
+    "POST /api/admin/sessions/{id}/pause" -> Seq(text("reason", "\"no light\"")),
+    "POST /api/admin/sessions/{id}/retract" -> Seq(text("user_id", "\"u-nobody\""), text("reason", "\"a mistake\"")),
     "POST /api/auth/register" -> Seq(text("username", "\"mallory\""), text("password", "\"admin\"")),
     "POST /api/auth/login" -> Seq(text("username", "\"mallory\""), text("password", "\"wrong horse\"")),
     "POST /api/auth/password" -> Seq(text("old_password", "\"wrong horse\""), text("new_password", "\"x\"")),
