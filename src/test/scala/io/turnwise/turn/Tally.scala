@@ -84,16 +84,14 @@ object Tally {
     override def due(tally: Tally, at: Stamp): ju.List[_ <: Event[Tally]] = ju.List.of(Closed(tally.closesAt))
     override def feed: Command[Tally, _] = Read(true)
 
-    /** Everybody hears of even totals, whoever adds an odd amount of his own; a fault in a notice must not matter. */
+    /** Who adds an odd amount hears of it himself, of an even one everybody does; of thirteen it cannot be told. */
     override def notices(before: Tally, event: Event[Tally], at: Stamp): ju.function.Function[Tally, ju.List[Notice]] =
       event match {
         case Added(13)     => throw new IllegalStateException("a fault in a notice")
         case Added(amount) =>
           after => {
-            val own = if (amount % 2 == 1) Seq(new Notice(at.version, at.by, Total(amount, at.version))) else Nil
-            val all =
-              if (after.total % 2 == 0) Seq(new Notice(at.version, null, Total(after.total, at.version))) else Nil
-            (own ++ all).asJava
+            val audience = if (amount % 2 == 1) at.by else null
+            ju.List.of(new Notice(at.version, audience, Total(after.total, at.version)))
           }
         case _ => _ => ju.List.of()
       }
