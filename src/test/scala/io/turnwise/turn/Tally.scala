@@ -83,6 +83,18 @@ object Tally {
       if (tally.closesAt == null || tally.closed) Definition.NEVER else tally.closesAt
     override def due(tally: Tally, at: Stamp): ju.List[_ <: Event[Tally]] = ju.List.of(Closed(tally.closesAt))
     override def feed: Command[Tally, _] = Read(true)
+
+    /** Who adds an odd amount hears of it himself, of an even one everybody does; of thirteen it cannot be told. */
+    override def notices(before: Tally, event: Event[Tally], at: Stamp): ju.function.Function[Tally, ju.List[Notice]] =
+      event match {
+        case Added(13)     => throw new IllegalStateException("a fault in a notice")
+        case Added(amount) =>
+          after => {
+            val audience = if (amount % 2 == 1) at.by else null
+            ju.List.of(new Notice(at.version, audience, Total(after.total, at.version)))
+          }
+        case _ => _ => ju.List.of()
+      }
   }
 
   val Names: ju.Map[String, Class[_]] = Map[String, Class[_]](

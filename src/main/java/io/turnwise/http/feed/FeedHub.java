@@ -42,6 +42,9 @@ final class FeedHub extends AbstractBehavior<FeedHub.Event> {
         /** A pause of one feed is over. */
         record Due(String entityId) implements Event {}
 
+        /** There are readers still to be woken. */
+        record GoOn(String entityId) implements Event {}
+
         record Renew() implements Event {}
     }
 
@@ -81,6 +84,7 @@ final class FeedHub extends AbstractBehavior<FeedHub.Event> {
                         Event.Read.class, read -> with(read.entityId(), feed -> feed.read(read.number(), read.found())))
                 .onMessage(Event.GateGone.class, gone -> with(gone.entityId(), HubFeed::watchSurely))
                 .onMessage(Event.Due.class, due -> with(due.entityId(), HubFeed::due))
+                .onMessage(Event.GoOn.class, on -> with(on.entityId(), HubFeed::wakeSome))
                 .onMessage(Event.Renew.class, this::onRenew)
                 .build();
     }
@@ -159,6 +163,11 @@ final class FeedHub extends AbstractBehavior<FeedHub.Event> {
             if (!timers.isTimerActive(entityId)) {
                 timers.startSingleTimer(entityId, new Event.Due(entityId), pause);
             }
+        }
+
+        /** Goes on when whoever waits for a thread has had one. */
+        void goOn() {
+            getContext().getSelf().tell(new Event.GoOn(entityId));
         }
 
         /** Does what blocks elsewhere. */

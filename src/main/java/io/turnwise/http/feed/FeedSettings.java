@@ -12,6 +12,7 @@ record FeedSettings(
         int privateNotices,
         int noticesPerRead,
         int turnsAhead,
+        int readersAtOnce,
         Duration readAgain) {
 
     static FeedSettings of(Config config) {
@@ -24,6 +25,7 @@ record FeedSettings(
                 feed.getInt("private-notices"),
                 feed.getInt("notices-per-read"),
                 feed.getInt("turns-ahead"),
+                feed.getInt("readers-at-once"),
                 feed.getDuration("read-again"));
     }
 }

@@ -4,8 +4,6 @@ import io.turnwise.journal.Replay;
 import io.turnwise.turn.Message;
 import io.turnwise.turn.News;
 import io.turnwise.turn.Notice;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,7 +30,7 @@ final class HubFeed {
     private final FeedSettings settings;
     private final FeedHub.Tie tie;
     private final LiveFeed live;
-    private final Pace pace;
+    private final FanOut fanOut;
     private final Set<Reader> readers = new HashSet<>();
     private final Map<String, Audience> audiences = new HashMap<>();
 
@@ -51,17 +49,13 @@ final class HubFeed {
     private boolean resting;
     private long trimTo;
 
-    private News.@Nullable State newest;
-    private @Nullable Publication published;
-    private long publishedBefore = -1;
-
     HubFeed(String entityId, FeedHub.Surroundings surroundings, FeedHub.Tie tie) {
         this.entityId = entityId;
         this.surroundings = surroundings;
         this.settings = surroundings.settings();
         this.tie = tie;
         this.live = new LiveFeed(settings.publicNotices());
-        this.pace = new Pace(settings.intervalMin(), settings.intervalMax());
+        this.fanOut = new FanOut(surroundings, tie, live, readers);
     }
 
     /** Watches until the entity says that it does so. */
@@ -72,7 +66,7 @@ final class HubFeed {
     }
 
     private void watch() {
-        surroundings.source().watch(entityId, tie.news(), newest == null || newest.version() < live.upTo());
+        surroundings.source().watch(entityId, tie.news(), fanOut.newestVersion() < live.upTo());
     }
 
     /** Watches for another lease, and forgets what everybody for whom it was has had time to take. */
@@ -174,7 +168,7 @@ final class HubFeed {
             ask(fill); // the question may have met an entity that had just woken and did not know yet
         }
         fill();
-        publish();
+        fanOut.publish();
     }
 
     private void noticed(News.Noticed noticed) {
@@ -183,7 +177,7 @@ final class HubFeed {
         }
         if (!broken && noticed.after() <= live.upTo()) {
             append(noticed.notices(), noticed.upTo());
-            publish();
+            fanOut.publish();
             return;
         }
         broken = true;
@@ -213,7 +207,11 @@ final class HubFeed {
             }
         }
         live.upTo(upTo);
-        (all ? readers : concerned).forEach(Reader::wake);
+        if (all) {
+            fanOut.wakeAll();
+        } else {
+            concerned.forEach(Reader::wake);
+        }
     }
 
     private Piece piece(Notice notice) {
@@ -223,15 +221,12 @@ final class HubFeed {
     // ---- states
 
     private void state(News.State state) {
-        if (newest != null && newest.version() > state.version()) {
-            return;
-        }
-        newest = state;
+        fanOut.newest(state);
         if (begun && state.version() > live.upTo()) {
             broken = true;
             fill();
         }
-        publish();
+        fanOut.publish();
     }
 
     /** A pause is over: of the states, after a journal could not be read, or of the watch. */
@@ -241,53 +236,12 @@ final class HubFeed {
             watchSurely();
         }
         fill();
-        publish();
+        fanOut.publish();
     }
 
-    /**
-     * Hands out the newest state if its time has come, and only while no notice is newer: so sequences rise for every reader. When one
-     * is, the state that shows it is on its way.
-     */
-    private void publish() {
-        if (newest == null || !begun || newest.version() != live.upTo()) {
-            return;
-        }
-        long nowNanos = System.nanoTime();
-        Publication last = published;
-        if (last != null && last.piece().id() == newest.version()) {
-            return;
-        }
-        if (last != null) {
-            long restNanos = pace.restNanos(last, nowNanos);
-            if (restNanos > 0) {
-                tie.wakeIn(Duration.ofNanos(restNanos));
-                return;
-            }
-        }
-        handOut(newest, nowNanos);
-    }
-
-    private void handOut(News.State state, long nowNanos) {
-        Instant at = surroundings.clock().instant();
-        Piece piece = new Piece(
-                state.version(), false, viewer -> surroundings.encoder().state(state, viewer, at));
-        long before = published == null ? -1 : published.piece().id();
-        Publication publication = new Publication(piece, enough(), nowNanos);
-        publishedBefore = before;
-        published = publication;
-        live.state(publication);
-        readers.forEach(Reader::wake);
-    }
-
-    /** Nine in ten of those who have kept up; who has not taken the last two does not hold up the others. */
-    private int enough() {
-        int current = 0;
-        for (Reader reader : readers) {
-            if (reader.stateVersion() >= publishedBefore) {
-                current++;
-            }
-        }
-        return current * 9 / 10;
+    /** Goes on with waking the readers. */
+    void wakeSome() {
+        fanOut.wakeSome();
     }
 
     // ---- what was missed
@@ -334,7 +288,7 @@ final class HubFeed {
         seatWaiting(answered);
         fill = null;
         fill();
-        publish();
+        fanOut.publish();
     }
 
     void read(long number, Replay.@Nullable Noticed found) {
@@ -369,7 +323,7 @@ final class HubFeed {
         List<News.Noticed> next = new ArrayList<>(ahead);
         ahead.clear();
         next.forEach(this::noticed);
-        broken = broken || (newest != null && newest.version() > live.upTo());
+        broken = broken || fanOut.newestVersion() > live.upTo();
     }
 
     private void seatWaiting(Fill filled) {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,8 +22,8 @@ import org.HdrHistogram.ConcurrentHistogram;
  * A running node's feed read over many WebSockets while bids come: how old states are on arrival, how soon every socket has the last
  * one, and how much of their speed bids keep.
  *
- * <p>Arguments: port, JWT secret, sockets, bids in flight, seconds of one round, pause of each bidder in milliseconds. Bids run without
- * sockets first, then with them.
+ * <p>Arguments: port, JWT secret, process id of the node, sockets, bids in flight, seconds of one round, pause of each bidder in
+ * milliseconds. Bids run without sockets first, then with them.
  */
 public final class FeedLoad {
 
@@ -30,6 +31,7 @@ public final class FeedLoad {
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
+    private final ProcessHandle node;
     private final Tokens tokens;
     private final String[] members = new String[BIDDERS];
     private final AtomicLong accepted = new AtomicLong();
@@ -37,8 +39,9 @@ public final class FeedLoad {
     private volatile ConcurrentHistogram micros = new ConcurrentHistogram(60_000_000L, 3);
     private volatile boolean bidding;
 
-    private FeedLoad(int port, String secret) {
+    private FeedLoad(int port, String secret, long pid) {
         this.port = port;
+        this.node = ProcessHandle.of(pid).orElseThrow();
         this.tokens = new Tokens(secret, ConfigFactory.load(), InstantSource.system());
         for (int i = 0; i < BIDDERS; i++) {
             members[i] = token("member-" + i, Role.MEMBER);
@@ -46,8 +49,8 @@ public final class FeedLoad {
     }
 
     public static void main(String[] args) throws Exception {
-        FeedLoad load = new FeedLoad(Integer.parseInt(args[0]), args[1]);
-        load.run(Integer.parseInt(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]), Long.parseLong(args[5]));
+        FeedLoad load = new FeedLoad(Integer.parseInt(args[0]), args[1], Long.parseLong(args[2]));
+        load.run(Integer.parseInt(args[3]), Integer.parseInt(args[4]), Integer.parseInt(args[5]), Long.parseLong(args[6]));
         System.exit(0);
     }
 
@@ -100,13 +103,16 @@ public final class FeedLoad {
             next(session, new SplittableRandom(lane), pauseMillis);
         }
         long startNanos = System.nanoTime();
+        double cpuBefore = cpuSeconds();
         Thread.sleep(seconds * 1000L);
         bidding = false;
         double took = (System.nanoTime() - startNanos) / 1e9;
+        double cpu = (cpuSeconds() - cpuBefore) / took;
         double speed = accepted.get() / took;
         System.out.printf(
-                "%-8s %,9.0f bids/s, p50 %.1f ms, p99 %.1f ms, failed %d",
+                "%-8s node %.2f cores; %,9.0f bids/s, p50 %.1f ms, p99 %.1f ms, failed %d",
                 name,
+                cpu,
                 speed,
                 micros.getValueAtPercentile(50) / 1000.0,
                 micros.getValueAtPercentile(99) / 1000.0,
@@ -124,6 +130,10 @@ public final class FeedLoad {
         System.out.println();
         Thread.sleep(1_000);
         return speed;
+    }
+
+    private double cpuSeconds() {
+        return node.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
 
     private void next(String session, SplittableRandom random, long pauseMillis) {
