@@ -83,8 +83,9 @@ class NoticesSpec extends AnyWordSpec with EngineFixture {
       assert(row.last.upTo == 40)
       assert(row.forall(_.notices.size <= 3))
       assert(row.flatMap(_.notices.asScala) == fromJournal(watcher.id, 0, 40).notices.asScala)
-      news.zipWithIndex.collect { case (state: News.State, i) if state.version > 0 =>
-        assert(news.take(i).exists { case noticed: News.Noticed => noticed.upTo >= state.version; case _ => false })
+      news.zipWithIndex.collect {
+        case (state: News.State, i) if state.version > 0 =>
+          assert(news.take(i).exists { case noticed: News.Noticed => noticed.upTo >= state.version; case _ => false })
       }
     }
 
