@@ -58,6 +58,10 @@ public final class AnswerMemory {
         known.put(new CallerKey(answer.by(), answer.answer().key()), answer);
     }
 
+    int size() {
+        return known.size();
+    }
+
     /** All that is remembered, oldest first: what a snapshot keeps. */
     List<Known> all() {
         return new ArrayList<>(known.values());

@@ -30,11 +30,14 @@ final class Deciding<S> {
         this.firstVersion = held.version() + 1;
     }
 
-    void decide(Message.Waiting waiting, long nowMillis) {
+    void decide(Message.Waiting waiting, long nowNanos) {
         long atMillis = Math.max(waiting.arrivedMillis(), held.atMillis());
         bringDue(atMillis);
         if (waiting.message() instanceof Message.Ask ask) {
-            answers.add(new Answer(ask.replyTo(), replyTo(ask, waiting.arrivedMillis(), atMillis, nowMillis)));
+            Reply reply = waiting.isExpired(nowNanos)
+                    ? refused(TurnRejection.EXPIRED)
+                    : replyTo(ask, waiting.arrivedMillis(), atMillis);
+            answers.add(new Answer(ask.replyTo(), reply));
         }
     }
 
@@ -67,11 +70,8 @@ final class Deciding<S> {
         }
     }
 
-    private Reply replyTo(Message.Ask ask, long arrivedMillis, long atMillis, long nowMillis) {
+    private Reply replyTo(Message.Ask ask, long arrivedMillis, long atMillis) {
         Caller caller = ask.caller();
-        if (ask.deadlineMillis() < nowMillis) {
-            return refused(TurnRejection.EXPIRED);
-        }
         if (caller.key() != null) {
             AnswerMemory.Known known = held.answers().find(caller.by(), caller.key(), atMillis);
             if (known != null) {

@@ -70,6 +70,14 @@ public sealed interface Message {
      * One thing that waits: an {@link Ask}, or a {@link Wake}, which asks for nothing.
      *
      * @param arrivedMillis the gate's clock on arrival
+     * @param arrivedNanos the same by {@link System#nanoTime}: how long it has waited, whatever the clock has done since
      */
-    record Waiting(Message message, long arrivedMillis) {}
+    record Waiting(Message message, long arrivedMillis, long arrivedNanos) {
+
+        /** Whether nobody waits for it any more. */
+        boolean isExpired(long nowNanos) {
+            return message instanceof Ask ask
+                    && arrivedMillis + (nowNanos - arrivedNanos) / 1_000_000 > ask.deadlineMillis();
+        }
+    }
 }

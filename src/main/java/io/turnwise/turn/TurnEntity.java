@@ -136,7 +136,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
         } else if (waiting.size() >= settings.waitingMax()) {
             refuse(ask, TurnRejection.BUSY);
         } else {
-            waiting.add(new Message.Waiting(ask, surroundings.clock().millis()));
+            waiting.add(arrived(ask));
         }
     }
 
@@ -148,8 +148,12 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     }
 
     private void enqueue(Message message) {
-        waiting.add(new Message.Waiting(message, surroundings.clock().millis()));
+        waiting.add(arrived(message));
         takeTurn();
+    }
+
+    private Message.Waiting arrived(Message message) {
+        return new Message.Waiting(message, surroundings.clock().millis(), System.nanoTime());
     }
 
     private void takeTurn() {

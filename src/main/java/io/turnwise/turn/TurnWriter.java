@@ -62,8 +62,8 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
         Noticing<S> noticing = take.watched() ? new Noticing<>(definition) : null;
         held.noticing(noticing);
         Deciding<S> deciding = new Deciding<>(definition, tenant, held);
-        long nowMillis = surroundings.clock().millis();
-        take.waiting().forEach(waiting -> deciding.decide(waiting, nowMillis));
+        long nowNanos = System.nanoTime();
+        take.waiting().forEach(waiting -> deciding.decide(waiting, nowNanos));
         if (deciding.hasNothingToWrite()) {
             return Effect().none().thenRun(same -> finish(deciding, same, noticing));
         }
@@ -119,7 +119,7 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
     public boolean shouldSnapshot(Held<S> held, Written written, long rows) {
         TurnSettings settings = surroundings.settings();
         long nowMillis = surroundings.clock().millis();
-        long dueEvents = Math.max(settings.snapshotEvents(), definition.elements(held.state()));
+        long dueEvents = Math.max(settings.snapshotEvents(), definition.elements(held.state()) + held.answers().size());
         if (held.version() - snapshotVersion < dueEvents
                 || Math.abs(nowMillis - snapshotMillis)
                         < settings.snapshotInterval().toMillis()) {

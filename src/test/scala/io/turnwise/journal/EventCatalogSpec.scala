@@ -28,8 +28,16 @@ class EventCatalogSpec extends AnyWordSpec {
         EventCatalog.of(Tally.Names, domain("other.added/1" -> classOf[Tally.Added]))
       )
       assertThrows[IllegalArgumentException](
-        EventCatalog.of(domain("a.b/1" -> classOf[Tally.Added], "a.b/2" -> classOf[Tally.Added]))
+        EventCatalog.of(domain("a.b/1" -> classOf[Tally.Added], "a.c/2" -> classOf[Tally.Added]))
       )
+    }
+  }
+
+  "A class with several versions of its name" should {
+    "be read by each of them and written by the last" in {
+      val catalog = EventCatalog.of(domain("a.b/1" -> classOf[Tally.Added], "a.b/2" -> classOf[Tally.Added]))
+      assert(catalog.named("a.b/1").`type` == classOf[Tally.Added])
+      assert(catalog.named(Tally.Added(1): Any).name == "a.b/2")
     }
   }
 
