@@ -30,7 +30,12 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     /** What all exchanges of a server share. */
-    record Server(Materializer materializer, Duration bodyTimeout, long bodyBytesMax, OpenStreams openStreams) {}
+    record Server(
+            Materializer materializer,
+            Duration bodyTimeout,
+            long bodyBytesMax,
+            long drainedBytesMax,
+            OpenStreams openStreams) {}
 
     private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f-]{55,128}");
@@ -211,13 +216,8 @@ public final class Exchange {
         if (entity instanceof HttpEntity.Strict strict) {
             return handler.apply(parse(strict.getData(), type));
         }
-        if (entity.getContentLengthOption().orElse(0) > server.bodyBytesMax()) {
-            throw new ProblemException(HttpRejection.BODY_TOO_LARGE);
-        }
-        return request.entity()
-                .withSizeLimit(server.bodyBytesMax())
-                .toStrict(server.bodyTimeout().toMillis(), server.materializer())
-                .thenComposeAsync(strict -> handler.apply(parse(strict.getData(), type)), Runnable::run);
+        return BoundedBody.read(entity, server)
+                .thenComposeAsync(bytes -> handler.apply(parse(bytes, type)), Runnable::run);
     }
 
     /** Says so, or says nothing; then it is read as JSON nevertheless. */

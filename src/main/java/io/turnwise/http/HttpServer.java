@@ -67,6 +67,7 @@ public final class HttpServer {
                 Materializer.createMaterializer(system),
                 http.getDuration("body-timeout"),
                 http.getBytes("body-max"),
+                http.getBytes("body-drained-max"),
                 openStreams);
         this.remoteAddresses = new RemoteAddresses(http.getStringList("trusted-proxies"));
         this.addressLimits = endpoints.stream()

@@ -145,6 +145,11 @@ class HostileCorpusSpec extends AnyWordSpec with HostileInput {
         RawConnection.parsed(cut(s"${head}Transfer-Encoding: chunked\r\n\r\n${chunk}0\r\n\r\n")).status shouldBe 413
       }
     }
+    "leave its connection usable when it is not much too large" in writingNothing {
+      val refused = problem(ask("POST", "/api/bid", bearer(ann), "x" * 1_000_000), 413)
+      refused.header("Connection") shouldBe None
+      ask("GET", "/health/live").status shouldBe 200
+    }
     "be cut where it stops half way, at any endpoint" in writingNothing {
       endpoints.filter(isWrite).filterNot(each => bodiless(s"${each.method.value} ${each.path}")).foreach { endpoint =>
         val head = s"${endpoint.method.value} ${path(endpoint, "nowhere")} HTTP/1.1\r\nHost: x\r\n${bearer(admin)}"

@@ -2,6 +2,7 @@ package io.turnwise.http
 
 import java.net.http.{HttpResponse => Heard}
 import java.net.http.HttpResponse.BodyHandlers
+import java.time.Duration
 import java.util.concurrent.{CompletableFuture, ConcurrentLinkedQueue, TimeUnit}
 import java.{util => ju}
 
@@ -23,8 +24,11 @@ class OpenRequestsSpec extends AnyWordSpec with ServerFixture {
 
   private val held = new ConcurrentLinkedQueue[CompletableFuture[HttpResponse]]
 
-  private def silence: Source[ByteString, NotUsed] =
-    Source.maybe[ByteString].mapMaterializedValue((_: Any) => NotUsed)
+  /** Says something now and then, as streams do: so it is seen that nobody listens any more. */
+  private def heartbeats: Source[ByteString, NotUsed] = {
+    val pause = Duration.ofMillis(100)
+    Source.tick(pause, pause, ByteString.fromString(":\n")).mapMaterializedValue((_: Any) => NotUsed)
+  }
 
   private def hold(): CompletableFuture[HttpResponse] = {
     val answer = new CompletableFuture[HttpResponse]
@@ -47,7 +51,7 @@ class OpenRequestsSpec extends AnyWordSpec with ServerFixture {
       Access.PUBLIC,
       _.withBody(classOf[ju.Map[_, _]], (_: ju.Map[_, _]) => hold())
     ),
-    Endpoint.stream("/stream", Access.PUBLIC, exchange => exchange.done(ServerFixture.stream(silence)))
+    Endpoint.stream("/stream", Access.PUBLIC, exchange => exchange.done(ServerFixture.stream(heartbeats)))
   )
 
   private def ask(path: String): CompletableFuture[Heard[String]] =
