@@ -160,11 +160,11 @@ public final class LineBatches extends GraphStage<FlowShape<ByteString, LineBatc
             completeStage();
         }
 
-        /** Those that are whole, as many as a batch holds. */
+        /** Those that are whole, as many as a batch holds; none only when there is no end of a line any more. */
         private List<Line> nextLines() {
             List<Line> lines = new ArrayList<>();
-            int first = from;
-            while (lines.size() < bounds.linesMax() && from - first < bounds.bytesMax()) {
+            int bytes = 0;
+            while (lines.size() < bounds.linesMax() && bytes < bounds.bytesMax()) {
                 int newline = newline();
                 if (newline < 0) {
                     skipTooLong(lines);
@@ -172,8 +172,8 @@ public final class LineBatches extends GraphStage<FlowShape<ByteString, LineBatc
                 }
                 if (isSkipping) {
                     isSkipping = false;
-                } else {
-                    take(lines, newline);
+                } else if (take(lines, newline)) {
+                    bytes += newline + 1 - from;
                 }
                 from = newline + 1;
             }
@@ -202,15 +202,18 @@ public final class LineBatches extends GraphStage<FlowShape<ByteString, LineBatc
             }
         }
 
-        private void take(List<Line> lines, int end) {
+        /** Whether it is kept: a blank line is none. */
+        private boolean take(List<Line> lines, int end) {
             if (end - from > bounds.lineBytesMax()) {
                 lines.add(tooLong());
-            } else {
-                number++;
-                if (!isBlank(end)) {
-                    lines.add(new Line(number, buffer, from, end - from, false));
-                }
+                return true;
             }
+            number++;
+            if (isBlank(end)) {
+                return false;
+            }
+            lines.add(new Line(number, buffer, from, end - from, false));
+            return true;
         }
 
         private Line tooLong() {

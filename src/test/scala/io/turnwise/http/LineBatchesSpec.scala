@@ -81,6 +81,11 @@ class LineBatchesSpec extends AnyWordSpec with Matchers with BeforeAndAfterAll w
     "be cut into the same lines however it comes" in forAll(bodies, Gen.listOf(Gen.choose(0, 10_000))) {
       (body, places) => lines(batches(chunks(cut(body, places)))) shouldBe expected(body)
     }
+    "go on behind much that is no line" in {
+      val skipped = "x" * 30
+      val found = batches(chunks(Seq(skipped, "x" * 70 + "\na\n" + "\n" * 200 + "b\n" * 100)))
+      lines(found).flatMap(_._2) shouldBe "a" +: Seq.fill(100)("b")
+    }
     "come in batches that hold no more than they may" in {
       val found = batches(chunks(Seq("a\nb\nc\nd\n", ("z" * 20 + "\n") * 7)))
       found.foreach { batch =>
