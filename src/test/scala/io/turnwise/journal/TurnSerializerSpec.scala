@@ -61,6 +61,7 @@ class TurnSerializerSpec extends AnyWordSpec with BeforeAndAfterAll {
         new Message.Watch(updates, true),
         new Message.Missed(3, 7, true, updates),
         new Message.Stop,
+        new News.Watched("default:灯", 17, kit.createTestProbe[Message]().ref),
         new News.State("default:灯", 17, tally),
         new News.Noticed("default:灯", 16, 17, ju.List.of(new Notice(17, "ann", Tally.Total(7, 1)))),
         new News.Found("default:灯", 7, 3, 17, ju.List.of(new Notice(17, null, Tally.Total(7, 1))), true),
@@ -81,7 +82,7 @@ class TurnSerializerSpec extends AnyWordSpec with BeforeAndAfterAll {
     "have a name, unless it never leaves its node" in {
       val local = classOf[akka.actor.NoSerializationVerificationNeeded]
       val sent = classOf[Message].getPermittedSubclasses.filterNot(local.isAssignableFrom).map(_.getSimpleName).toSet
-      assert(sent == Set("Ask", "AskAll", "Wake", "Watch", "Stop"))
+      assert(sent == Set("Ask", "AskAll", "Wake", "Watch", "Missed", "Stop"))
       assertThrows[IllegalArgumentException](messages.manifest(new Message.Publish))
     }
   }
