@@ -119,7 +119,9 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
     public boolean shouldSnapshot(Held<S> held, Written written, long rows) {
         TurnSettings settings = surroundings.settings();
         long nowMillis = surroundings.clock().millis();
-        long dueEvents = Math.max(settings.snapshotEvents(), definition.elements(held.state()) + held.answers().size());
+        long dueEvents = Math.max(
+                settings.snapshotEvents(),
+                definition.elements(held.state()) + held.answers().size());
         if (held.version() - snapshotVersion < dueEvents
                 || Math.abs(nowMillis - snapshotMillis)
                         < settings.snapshotInterval().toMillis()) {
