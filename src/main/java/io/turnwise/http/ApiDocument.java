@@ -23,9 +23,8 @@ public final class ApiDocument {
     private static final String PATH = "/openapi.json";
     private static final String LIBRARY = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
-    /** The library's page styles itself by attributes, and has its icons in its style sheet. */
-    private static final String PAGE_POLICY =
-            StaticFiles.POLICY + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+    /** The library has its icons in its style sheet. */
+    private static final String PAGE_POLICY = StaticFiles.POLICY + "; img-src 'self' data:";
 
     private ApiDocument() {}
 
