@@ -9,6 +9,7 @@ import io.turnwise.bidding.Bidding;
 import io.turnwise.bidding.BiddingNames;
 import io.turnwise.bidding.BiddingSessions;
 import io.turnwise.console.Console;
+import io.turnwise.http.ApiDocument;
 import io.turnwise.http.Endpoint;
 import io.turnwise.http.Ids;
 import io.turnwise.http.Tokens;
@@ -27,6 +28,10 @@ import java.util.Map;
 
 /** All domains of a node, put together: the only place that knows every one of them. */
 final class Domains {
+
+    /** Of the document of all that can be called; below {@code openapi}. */
+    static final List<String> API_PARTS =
+            List.of("openapi", "ops", "account", "bidding", "bidding-schemas", "bidding-admin", "history", "feeds");
 
     private final Engine engine;
     private final Map<String, Mailboxes<?>> mailboxesByType = new HashMap<>();
@@ -55,6 +60,7 @@ final class Domains {
                 new Ids(random),
                 streams);
         endpoints.addAll(Console.endpoints());
+        endpoints.addAll(ApiDocument.endpoints(API_PARTS));
         endpoints.addAll(new AccountRoutes(members, tokens, engine.jdbi(), engine.blocking()).endpoints());
         endpoints.addAll(bidding.endpoints());
     }

@@ -12,7 +12,7 @@ import scala.jdk.OptionConverters._
 
 import akka.http.javadsl.ServerBinding
 import com.fasterxml.jackson.databind.JsonNode
-import io.turnwise.cluster.EngineFixture
+import io.turnwise.cluster.{ApiContract, EngineFixture}
 import io.turnwise.http.{HttpServer, Principal, Role, Tokens}
 import io.turnwise.journal.Json
 import org.scalatest.Suite
@@ -90,7 +90,11 @@ trait AccountsOverHttp extends EngineFixture with Matchers { this: Suite =>
     headers.foreach { case (name, value) => request.header(name, value) }
     val response: HttpResponse[String] = client.send(request.build, BodyHandlers.ofString())
     val json = if (response.body.isEmpty) Json.STORED.createObjectNode() else Json.STORED.readTree(response.body)
-    Answer(response.statusCode, json, response.headers.firstValue(_).toScala)
+    val heard = Answer(response.statusCode, json, response.headers.firstValue(_).toScala)
+    ApiContract.check(
+      ApiContract.Exchanged(method, response.uri.getRawPath, heard.status, heard.headers, response.body)
+    )
+    heard
   }
 
   protected def register(name: String, more: String = "", headers: Seq[(String, String)] = Nil): Answer =

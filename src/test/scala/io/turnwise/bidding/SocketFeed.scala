@@ -8,7 +8,7 @@ import java.util.concurrent.{CompletableFuture, CompletionStage, ConcurrentLinke
 import scala.jdk.CollectionConverters._
 
 import com.fasterxml.jackson.databind.JsonNode
-import io.turnwise.cluster.NodeFixture
+import io.turnwise.cluster.{ApiContract, NodeFixture}
 
 /** A WebSocket as a browser has one, and what has come over it so far. */
 final class SocketFeed(client: HttpClient, uri: URI, token: String) extends Feed.Received {
@@ -23,6 +23,7 @@ final class SocketFeed(client: HttpClient, uri: URI, token: String) extends Feed
       text.append(data)
       if (last) {
         received.add(text.toString)
+        if (text.startsWith("{")) ApiContract.noteMessage("SocketMessage", text.toString)
         text.clear()
       }
       socket.request(1)

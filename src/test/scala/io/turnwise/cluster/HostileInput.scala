@@ -78,7 +78,7 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
       catch { case e: java.io.IOException => fail(s"no answer to ${request.take(500)}", e) }
     val isWhole = heard.header("Content-Length").isDefined || heard.status == 204 || heard.status == 304
     if (isWhole && !heard.header("Connection").contains("close")) keptOpen = Some(connection) else connection.close()
-    Answer(heard.status, heard.header, heard.text)
+    asDocumented(request, Answer(heard.status, heard.header, heard.text))
   }
 
   protected def ask(method: String, path: String, headers: String = "", body: String = ""): Answer = {

@@ -81,6 +81,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
     finally {
       TempFolders.delete(folder)
       super.afterAll()
+      assert(ApiContract.differences() == Nil) // also where who asked has looked away
     }
 
   protected def endpoints: Seq[Endpoint] = node.endpoints.asScala.toSeq
@@ -137,8 +138,17 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
     builder
   }
 
-  protected def answer(response: HttpResponse[String]): Answer =
-    Answer(response.statusCode, name => response.headers.firstValue(name).toScala, response.body)
+  protected def answer(response: HttpResponse[String]): Answer = {
+    val heard = Answer(response.statusCode, name => response.headers.firstValue(name).toScala, response.body)
+    val request = response.request
+    asDocumented(request.method, request.uri.getRawPath, heard)
+  }
+
+  /** The same answer; fails where it is not what `/openapi.json` says. */
+  protected def asDocumented(method: String, path: String, answer: Answer): Answer = {
+    ApiContract.check(ApiContract.Exchanged(method, path, answer.status, answer.header, answer.text))
+    answer
+  }
 
   /** Sends bytes as they are, and reads until the server closes. */
   protected def raw(text: String, halfClose: Boolean = false): Answer = {
@@ -147,9 +157,20 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
       connection.send(text)
       if (halfClose) connection.sendNoMore()
       val heard = RawConnection.parsed(connection.rest())
-      Answer(heard.status, heard.header, heard.text)
+      asDocumented(text, Answer(heard.status, heard.header, heard.text))
     } finally connection.close()
   }
+
+  /** The same to a request as it was sent; one that is none, or was answered in pieces, is passed over. */
+  protected def asDocumented(request: String, answer: Answer): Answer = request match {
+    case RequestLine(method, path) if isWhole(answer) => asDocumented(method, path, answer)
+    case _                                            => answer
+  }
+
+  private def isWhole(answer: Answer): Boolean =
+    answer.header("Content-Length").fold(answer.status == 204 || answer.status == 304) { length =>
+      length.toInt == answer.text.getBytes(UTF_8).length
+    }
 
   // ---- tokens
 
@@ -249,6 +270,8 @@ object NodeFixture {
 
   val Secret = "0123456789abcdef0123456789abcdef"
   val AdminPassword = "correct horse battery"
+
+  private val RequestLine = """(?s)([A-Z]+) (/[!-~]*) HTTP/1\.1\r\n.*""".r
 
   private val mapper = JsonMapper
     .builder()
