@@ -62,9 +62,9 @@ export function newSessionView(root) {
   }
 
   const panel = form([...fields, ...house], 'Create session', create);
-  const folded = h('div.grid');
+  const folded = h('div.stack.grid');
   house[0].element.before(h('details', {}, h('summary', {}, 'House rules'),
-    h('p.note', {}, 'All optional: what is left out is not played by.'), folded));
+    h('p.note', {}, 'All optional. What is left empty leaves the plain game as it is.'), folded));
   folded.append(...house.map((one) => one.element));
   panel.classList.add('grid', 'panel');
   const refused = h('p.empty', {}, 'Only an admin can create sessions.');

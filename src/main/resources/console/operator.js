@@ -30,6 +30,7 @@ export function operatorPanel(id, view, reload) {
   const pauseForm = form([why], 'Pause', async ({ reason }) => {
     await send('pause', reason ? { reason } : {});
     why.input.value = '';
+    pause.open = false;
   });
   const pause = h('details', {}, h('summary', {}, 'Pause bidding'), pauseForm);
 

@@ -82,6 +82,7 @@ export function sessionView(root, id) {
     if (!['settled', 'cancelled'].includes(view.session.state)) unfollow = follow(id, { onMessage, onState, onGap: load });
   }
 
+  /** Own news count at once; the board shown may be older than they are. */
   function onMessage({ type, sequence, data }) {
     if (type === 'bid_accepted') {
       page.news.replaceChildren();
@@ -98,6 +99,8 @@ export function sessionView(root, id) {
     if (type === 'leaderboard_update') {
       heard++;
       view.board = { ...view.board, ...board };
+      askStanding();
+      if (view.standing?.is_winner) page.news.replaceChildren(); // it is no longer true
     } else {
       if (type === 'bid_retracted') {
         told = sequence;
@@ -106,8 +109,6 @@ export function sessionView(root, id) {
       load(); // whatever it is, the session itself says what it is now
     }
     draw();
-    askStanding();
-    if (view.standing?.is_winner) page.news.replaceChildren(); // it is no longer true
   }
 
   /** What is heard last of state and end counts at once. */
@@ -263,7 +264,7 @@ export function sessionView(root, id) {
     const mine = result?.winners.find((row) => row.user_id === me()?.user_id);
     const price = result?.final_price ?? session.final_price;
     const common = price != null && h('p.pays', {}, h('span', {}, 'Final price'), h('strong', {}, money(price)));
-    const words = mine ? ['good', `You won at ${money(mine.order_price)}`, `Rank ${count(mine.rank)}. Your order is in Orders.`]
+    const words = mine ? ['good', `You won at ${money(mine.price)}`, `Rank ${count(mine.rank)}. Your order is in Orders.`]
       : standing?.rank <= session.inventory ? ['fair', 'You did not win', 'Your bid was below the reserve price.']
       : standing?.rank ? ['fair', 'You did not win', `Final rank ${count(standing.rank)} of ${count(view.board.total_count)}.`]
         : ['fair', 'This session is settled', me() ? 'You did not bid in it.' : 'Log in to see how you did.'];
