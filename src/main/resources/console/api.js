@@ -3,6 +3,7 @@ import { heardDate, heardInstant } from './clock.js';
 const TIMEOUT_MILLIS = 10_000;
 const PAUSES_MILLIS = [500, 1000, 2000, 4000, 4000];
 const LONGEST_PAUSE_MILLIS = 10_000;
+const FILE_TIMEOUT_MILLIS = 120_000;
 const STORED_TOKEN = 'turnwise.token';
 
 /** What the server refused, in its own words. */
@@ -34,11 +35,14 @@ export function keepToken(value) {
   else sessionStorage.setItem(STORED_TOKEN, value);
 }
 
-/** The feed of a session from an event on; a token goes along only here, because a stream cannot send a header. */
-export function feedUrl(id, withToken, since) {
+/**
+ * The feed of a session from an event on. The token goes along, because own events come only with it; it stands in the address only
+ * here, because a stream cannot send a header.
+ */
+export function feedUrl(id, since) {
   const query = new URLSearchParams();
   if (since) query.set('since', since);
-  if (withToken && token) query.set('access_token', token);
+  if (token) query.set('access_token', token);
   const text = query.toString();
   return `api/sessions/${encodeURIComponent(id)}/events${text ? `?${text}` : ''}`;
 }
@@ -85,6 +89,19 @@ function pauseOf(header) {
   if (!header) return null;
   const millis = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Math.min(LONGEST_PAUSE_MILLIS, Math.max(200, millis || 0));
+}
+
+/** A file that needs the token, as a blob. */
+export async function getFile(path) {
+  const headers = token ? { Authorization: `Bearer ${token}` } : {};
+  let response;
+  try {
+    response = await fetch(path, { headers, cache: 'no-store', signal: AbortSignal.timeout(FILE_TIMEOUT_MILLIS) });
+    if (response.ok) return await response.blob();
+  } catch {
+    throw new Unreachable();
+  }
+  throw new Problem(response.status, await response.json().catch(() => null), null);
 }
 
 export const get = (path) => request('GET', path);

@@ -37,13 +37,13 @@ function updateRow(line, row, inventory, member) {
   const { rank, name, you, won, price, score } = line.cells;
   const mine = member?.user_id === row.user_id;
   const wins = row.is_winner ?? row.rank <= inventory;
-  const bid = money(row.price);
+  const bid = money(row.bid_price ?? row.price); // an order has both: what was bid and what is paid
   const raised = price.textContent && price.textContent !== bid;
   setText(rank, count(row.rank));
   setText(name, row.username);
   name.title = row.username;
   setText(price, bid);
-  setText(score, row.order_price == null ? points(row.score) : money(row.order_price));
+  setText(score, row.bid_price == null ? points(row.score) : money(row.price));
   you.hidden = !mine;
   won.hidden = !wins;
   line.classList.toggle('mine', mine);

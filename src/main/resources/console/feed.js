@@ -1,3 +1,4 @@
+import { onMember } from './account.js';
 import { feedUrl } from './api.js';
 
 const FIRST_PAUSE_MILLIS = 500;
@@ -6,6 +7,7 @@ const QUIET_MILLIS = 20_000;
 
 /**
  * Follows the live feed of one session and comes back by itself after an interruption, to the event after the last it has had.
+ * Whoever logs in or out gets another feed: own events come only with the token.
  * onState hears connecting, live, waiting; onMessage each message; onGap that state may have been missed.
  */
 export function follow(id, { onMessage, onState, onGap }) {
@@ -13,10 +15,10 @@ export function follow(id, { onMessage, onState, onGap }) {
   let timer;
   let quiet;
   let pause = FIRST_PAUSE_MILLIS;
-  let withToken = false;
   let lastSequence;
   let lastId = '';
   let interrupted = false;
+  let readsAs;
 
   function connect() {
     clearTimeout(timer);
@@ -24,7 +26,8 @@ export function follow(id, { onMessage, onState, onGap }) {
     let opened = false;
     lastSequence = -1; // a restarted server may count anew
     onState(interrupted ? 'waiting' : 'connecting');
-    source = new EventSource(feedUrl(id, withToken, lastId));
+    readsAs = feedUrl(id);
+    source = new EventSource(feedUrl(id, lastId));
     source.onopen = () => {
       opened = true;
       pause = FIRST_PAUSE_MILLIS;
@@ -45,9 +48,10 @@ export function follow(id, { onMessage, onState, onGap }) {
       onMessage(message);
     };
     source.onerror = () => {
+      const refused = !opened && source.readyState === EventSource.CLOSED;
       source.close();
       interrupted = true;
-      withToken = opened ? withToken : !withToken;
+      if (refused) onGap(); // if it is the token, asking drops it
       onState('waiting');
       clearTimeout(timer);
       timer = setTimeout(connect, pause * (0.75 + Math.random() / 2));
@@ -69,9 +73,11 @@ export function follow(id, { onMessage, onState, onGap }) {
 
   connect();
   listen();
+  const stopMember = onMember(() => feedUrl(id) !== readsAs && connect());
   addEventListener('online', connect);
   document.addEventListener('visibilitychange', back);
   return () => {
+    stopMember();
     source.close();
     clearTimeout(timer);
     clearInterval(quiet);

@@ -40,8 +40,11 @@ export function form(fields, label, send, ...extra) {
       for (const { field: name, detail } of problem.errors ?? []) {
         const meant = fields.find((one) => one.name === name);
         if (meant) mark(meant, detail);
+        else box.append(h('span', {}, detail));
       }
-      fields.find((one) => one.input.hasAttribute('aria-invalid'))?.input.focus();
+      const wrong = fields.filter((one) => one.input.hasAttribute('aria-invalid'));
+      wrong.forEach((one) => one.input.closest('details')?.setAttribute('open', ''));
+      wrong[0]?.input.focus();
     } finally {
       sending = false;
       button.removeAttribute('aria-busy');

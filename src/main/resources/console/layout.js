@@ -12,27 +12,25 @@ export function newPage() {
     boardTitle: h('h2'), boardNote: h('span.tag'), none: h('p.empty'), live: newBoard('Board'), won: newBoard('Winners', 'Pays'),
     aroundTitle: h('h2', {}, 'Around you'), around: newBoard('Around you'),
     formula: h('code'), meaning: h('p.note'), rebid: h('dd'), price: h('dd'), upset: h('dd'), times: h('dd'),
-    close: h('span'), cancel: h('span'), operated: h('div.answer', { role: 'alert', hidden: true }),
+    house: h('dl.facts'), news: h('div.side-news', { role: 'status', 'aria-live': 'polite' }), operator: h('div'),
   };
   const figure = (name, value) => h('div', {}, h('dt', {}, name), value);
+  part.told = [figure('Highest bid', part.highest), figure('Score to win', part.threshold), figure('Bidders', part.bidders)];
   part.hero = h('section.hero', { 'aria-label': 'Now' },
     h('div.clock', {}, part.caption, part.time, part.elapsed),
-    h('dl.figures', {}, figure('Highest bid', part.highest), figure('Score to win', part.threshold),
-      figure('Bidders', part.bidders), figure('Inventory', part.inventory)));
+    h('dl.figures', {}, part.told, figure('Inventory', part.inventory)));
   part.standing = h('div.standing', { hidden: true },
     h('div.place', {}, part.rank, part.of), h('div', {}, part.holds, part.own));
-  part.operator = h('section.panel.operator', { hidden: true }, h('h2', {}, 'Operator'),
-    h('div.buttons', {}, part.close, part.cancel), part.operated);
   part.element = h('article.session', {},
     h('div.crumb', {}, h('a', { href: '#/' }, '← Sessions'), part.feed),
     h('header', {}, part.title, part.description),
     part.hero,
-    h('aside', {}, h('section.panel', { 'aria-label': 'Your bid' }, part.standing, part.side), part.operator),
+    h('aside', {}, h('section.panel', { 'aria-label': 'Your bid' }, part.standing, part.news, part.side), part.operator),
     h('div.main', {},
       h('section.panel', {}, h('div.panel-head', {}, part.boardTitle, part.boardNote), part.none, part.live.element, part.won.element,
         part.aroundTitle, part.around.element),
       h('section.panel.terms', {}, h('h2', {}, 'How it is decided'), h('p.formula', {}, part.formula), part.meaning,
         h('dl.facts', {}, figure('Bidding again', part.rebid), figure('Winners pay', part.price),
-          figure('Lowest price', part.upset), figure('Runs', part.times)))));
+          figure('Lowest price', part.upset), figure('Runs', part.times)), part.house)));
   return part;
 }

@@ -6,10 +6,10 @@ const ACTIVE_EVERY_MILLIS = 5_000;
 const ALL_EVERY_MILLIS = 30_000;
 
 const GROUPS = [
-  { state: 'open', name: 'Running', order: (a, b) => Date.parse(a.ends_at) - Date.parse(b.ends_at) },
-  { state: 'scheduled', name: 'Scheduled', order: (a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at) },
-  { state: 'settled', name: 'Settled', order: (a, b) => Date.parse(b.ends_at) - Date.parse(a.ends_at) },
-  { state: 'cancelled', name: 'Cancelled', order: (a, b) => Date.parse(b.ends_at) - Date.parse(a.ends_at) },
+  { states: ['open', 'paused'], name: 'Running', order: (a, b) => Date.parse(a.ends_at) - Date.parse(b.ends_at) },
+  { states: ['scheduled'], name: 'Scheduled', order: (a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at) },
+  { states: ['settled'], name: 'Settled', order: (a, b) => Date.parse(b.ends_at) - Date.parse(a.ends_at) },
+  { states: ['cancelled'], name: 'Cancelled', order: (a, b) => Date.parse(b.ends_at) - Date.parse(a.ends_at) },
 ];
 
 export const linkTo = (id) => `#/s/${encodeURIComponent(id)}`;
@@ -35,7 +35,7 @@ export function listView(root) {
 
   function draw() {
     for (const group of groups) {
-      const sessions = [...known.values()].filter((session) => session.state === group.state).sort(group.order);
+      const sessions = [...known.values()].filter((session) => group.states.includes(session.state)).sort(group.order);
       group.element.hidden = !sessions.length;
       setText(group.number, String(sessions.length));
       reconcile(group.cards, sessions, (session) => session.session_id, newCard, updateCard);
@@ -61,7 +61,7 @@ export function listView(root) {
   async function active() {
     const page = await get('api/sessions/active');
     const ids = new Set(page.sessions.map((session) => session.session_id));
-    const ended = [...known.values()].some((session) => session.state === 'open' && !ids.has(session.session_id));
+    const ended = [...known.values()].some((session) => GROUPS[0].states.includes(session.state) && !ids.has(session.session_id));
     keep(page);
     if (gone) return;
     draw();
@@ -118,7 +118,7 @@ function updateCard(card, session) {
   const bid = session.highest_bid != null;
   setText(top, session.final_price != null ? 'Final price' : bid ? 'Highest bid' : 'Lowest price');
   setText(highest, money(session.final_price ?? session.highest_bid ?? session.upset_price));
-  setText(bidders, count(session.total_count));
+  setText(bidders, session.total_count == null ? 'Sealed' : count(session.total_count));
   setText(inventory, count(session.inventory));
   tickCard(card);
 }
@@ -132,7 +132,8 @@ function tickCard(card) {
   part.elapsed.value = Math.min(1, Math.max(0, 1 - left / total));
   card.classList.toggle('urgent', running && left <= 30_000);
   setText(part.time, running ? (left > 0 ? span(left) : 'Closing…')
-    : session.state === 'scheduled' ? startsIn(session) : session.state === 'cancelled' ? 'Cancelled' : moment(session.ends_at));
+    : session.state === 'scheduled' ? startsIn(session)
+      : { paused: 'Paused', cancelled: 'Cancelled' }[session.state] ?? moment(session.ends_at));
 }
 
 export function startsIn(session) {

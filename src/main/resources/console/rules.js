@@ -1,5 +1,5 @@
 import { now } from './clock.js';
-import { count } from './dom.js';
+import { count, money } from './dom.js';
 
 /** How a session decides, in words and in numbers. The server alone counts; what is computed here are suggestions. */
 export const REBID = {
@@ -13,6 +13,21 @@ export const PRICE = {
   UNIFORM_NEXT: 'All winners pay the same: the price of the first bid that did not win.',
   PAY_AS_BID: 'Every winner pays their own bid.',
 };
+
+/** What an auction house has added to the plain game, as pairs of a name and a sentence. */
+export function houseRules(session) {
+  const { anti_snipe: late, bids_per_second: pace } = session;
+  const times = (n) => (n === 1 ? 'once' : `${count(n)} times`);
+  return [
+    late && ['Late bids', `A bid in the last ${count(late.window_seconds)} s that changes who wins moves the end by ` +
+      `${count(late.extend_seconds)} s, at most ${times(late.max_extensions)}. ` +
+      (session.extensions ? `Moved ${times(session.extensions)} so far.` : 'Not moved so far.')],
+    session.sealed && ['Sealed', 'Ranks and the bids of others are shown after the end.'],
+    session.rebid_rule === 'BEAT_TOP' && ['Least increment', `${money(session.min_increment)} above the top is the least a bid must be.`],
+    pace != null && ['Pace', pace ? `At most ${count(pace)} ${pace === 1 ? 'bid' : 'bids'} a second of one member.` : 'As many bids as you like.'],
+    session.reserve_price != null && ['Reserve', `${money(session.reserve_price)}: a winner below it gets no order. Only admins see this.`],
+  ].filter(Boolean);
+}
 
 const unit = (session) => (session.time_unit === 'milliseconds' ? 'milliseconds' : 'seconds');
 
@@ -32,9 +47,10 @@ function bonus(session, weight, inMillis) {
   return session.beta / (t + 1) + session.gamma * weight;
 }
 
-/** The rank a price would have now, as far as the board shown can tell. */
+/** The rank a price would have now, as far as the board shown can tell; of a sealed one only the score. */
 export function foresee({ session, board, standing }, price, weight) {
   const score = session.alpha * price + bonus(session, weight, 0);
+  if (board.sealed) return { score };
   const others = board.leaderboard.filter((row) => row.user_id !== standing?.user_id);
   const rank = others.filter((row) => row.score >= score).length + 1;
   const hidden = board.total_count > board.leaderboard.length && rank > others.length;
@@ -49,13 +65,14 @@ export function suggestions({ session, board, standing }, weight) {
   const rows = board.leaderboard;
   const floor = Math.max(
     session.upset_price,
-    session.rebid_rule === 'BEAT_TOP' && board.highest_bid != null ? board.highest_bid + 0.01 : 0,
+    session.rebid_rule === 'BEAT_TOP' && board.highest_bid != null ? board.highest_bid + session.min_increment : 0,
     session.rebid_rule === 'RAISE_ONLY' && standing ? standing.price + 0.01 : 0,
   );
   const above = (score) => {
     const price = (score - bonus(session, weight, 5000)) / session.alpha;
     return Math.max(floor, Math.floor(price * 100 + 1 + 1e-6) / 100);
   };
+  if (board.sealed) return standing ? [] : [{ label: 'Lowest price', price: floor }];
   const found = [];
   const full = board.total_count >= session.inventory && board.threshold_score != null;
   if (!full && !standing) found.push({ label: 'Take a place', price: floor });

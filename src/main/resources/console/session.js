@@ -1,14 +1,16 @@
 import { me, onMember } from './account.js';
 import { bidPanel } from './bid.js';
-import { get, newKey, postSurely } from './api.js';
+import { get } from './api.js';
 import { everyTick, moment, span, until } from './clock.js';
-import { count, h, money, points, say, setText } from './dom.js';
+import { count, h, money, points, reconcile, say, setText } from './dom.js';
 import { follow } from './feed.js';
-import { showProblem, sureButton } from './form.js';
 import { newPage } from './layout.js';
 import { startsIn } from './list.js';
-import { formula, meaning, PRICE, REBID } from './rules.js';
+import { operatorPanel } from './operator.js';
+import { formula, houseRules, meaning, PRICE, REBID } from './rules.js';
 
+const LIVE = ['open', 'paused'];
+const PAUSED = 'Bidding is paused; the time left stands still.';
 const ROWS = 10;
 const STANDING_EVERY_MILLIS = 2_000;
 const AFTER_END_EVERY_MILLIS = 2_000;
@@ -22,11 +24,14 @@ export function sessionView(root, id) {
   const path = encodeURIComponent(id);
   const view = { session: null, board: null, standing: null, result: null };
   const page = newPage();
+  const operator = operatorPanel(id, view, load);
+  page.operator.replaceWith(operator.element);
   root.append(page.loading);
   document.title = 'Session · Turnwise';
 
   let gone = false;
   let heard = 0;
+  let told = 0;
   let side = null;
   let sideOf = '';
   let unfollow = () => {};
@@ -42,8 +47,10 @@ export function sessionView(root, id) {
         get(`api/sessions/${path}`), get(`api/leaderboard/${path}?page=1&page_size=${ROWS}`)]);
       if (gone) return;
       const first = !view.session;
+      if (before === heard || first) view.board = board;
+      else if (LIVE.includes(session.state)) Object.assign(session, { state: view.session.state, ends_at: view.session.ends_at });
+      // above: the feed has overtaken this answer
       view.session = session;
-      if (before === heard || first) view.board = board; // the feed may have overtaken this answer
       if (session.state === 'settled') await loadResult();
       if (gone) return;
       if (first) open();
@@ -75,18 +82,65 @@ export function sessionView(root, id) {
     if (!['settled', 'cancelled'].includes(view.session.state)) unfollow = follow(id, { onMessage, onState, onGap: load });
   }
 
-  function onMessage({ type, data }) {
-    if (type !== 'leaderboard_update') {
-      load(); // settled, cancelled or news of a kind unknown here: the session itself says what it is now
+  /** Own news count at once; the board shown may be older than they are. */
+  function onMessage({ type, sequence, data }) {
+    if (type === 'bid_accepted') {
+      page.news.replaceChildren();
+      setStanding({ neighbours: [], ...data, user_id: me()?.user_id, is_winner: data.is_winning });
       return;
     }
-    heard++;
-    const { ends_at: endsAt, ...board } = data;
-    view.board = { ...view.board, ...board };
-    if (endsAt) view.session.ends_at = endsAt;
-    if (view.session.state === 'scheduled') load();
+    if (type === 'outbid') {
+      told = sequence;
+      outbid(data);
+      return;
+    }
+    const { state, ends_at: endsAt, ...board } = data;
+    if (LIVE.includes(state) && endsAt) adopt(state, endsAt);
+    if (type === 'leaderboard_update') {
+      heard++;
+      view.board = { ...view.board, ...board };
+      askStanding();
+      if (view.standing?.is_winner) page.news.replaceChildren(); // it is no longer true
+    } else {
+      if (type === 'bid_retracted') {
+        told = sequence;
+        retracted(data);
+      }
+      load(); // whatever it is, the session itself says what it is now
+    }
     draw();
-    askStanding();
+  }
+
+  /** What is heard last of state and end counts at once. */
+  function adopt(state, endsAt) {
+    const { session } = view;
+    const moved = Date.parse(endsAt) - Date.parse(session.ends_at);
+    if (session.state === 'scheduled') load();
+    if (moved || state !== session.state) {
+      heard++;
+      announced = Infinity;
+      if (state !== session.state) say(state === 'paused' ? PAUSED : 'Bidding is open.');
+      else say(`The end has moved. Time left: ${span(until(endsAt))}`);
+    }
+    Object.assign(session, { state, ends_at: endsAt });
+  }
+
+  function tell(kind, title, detail) {
+    page.news.replaceChildren(h(`div.answer.${kind}`, {}, h('strong', {}, title), h('span', {}, detail)));
+  }
+
+  function outbid({ rank, threshold_score: threshold, ...bid }) {
+    setStanding({ neighbours: [], ...bid, rank, user_id: me()?.user_id, is_winner: false });
+    side?.forget();
+    tell('fair', 'You have been outbid', `Your rank is ${count(rank)}. The last winning place has ${points(threshold)} points.`);
+  }
+
+  function retracted({ reason }) {
+    const { leaderboard } = view.board;
+    view.board = { ...view.board, leaderboard: leaderboard.filter((row) => row.user_id !== me()?.user_id) };
+    setStanding(null);
+    side?.forget();
+    tell('bad', 'Your bid was taken off the board', reason);
   }
 
   function onState(state) {
@@ -124,12 +178,7 @@ export function sessionView(root, id) {
   }
 
   function setStanding(standing) {
-    const lost = view.standing?.is_winner && standing && !standing.is_winner;
     view.standing = standing;
-    if (lost && view.session.state === 'open') {
-      say(`You are no longer in a winning place. Your rank is ${standing.rank}.`);
-      side?.overtaken(standing.rank);
-    }
     draw();
   }
 
@@ -143,6 +192,7 @@ export function sessionView(root, id) {
     setText(page.highest, money(board.highest_bid));
     setText(page.threshold, points(board.total_count >= session.inventory ? board.threshold_score : null));
     setText(page.bidders, count(board.total_count));
+    page.told.forEach((figure) => (figure.hidden = Boolean(board.sealed)));
     setText(page.inventory, count(session.inventory));
     const settled = view.result !== null;
     const rows = settled ? view.result.winners.slice(0, WINNERS_SHOWN) : board.leaderboard;
@@ -152,8 +202,7 @@ export function sessionView(root, id) {
     setText(page.boardTitle, settled ? 'Winners' : 'Board');
     setText(page.boardNote, boardNote(rows, settled));
     page.none.hidden = rows.length > 0;
-    setText(page.none, settled ? 'Nobody bid, so nothing was sold.' : session.state === 'cancelled'
-      ? 'No bids were placed.' : 'No bids yet. The first one leads.');
+    setText(page.none, nothingShown(settled));
     const onBoard = rows.some((row) => row.user_id === me()?.user_id);
     const around = onBoard ? [] : view.standing?.neighbours ?? [];
     page.aroundTitle.hidden = page.around.element.hidden = !around.length;
@@ -163,11 +212,20 @@ export function sessionView(root, id) {
     setText(page.rebid, REBID[session.rebid_rule] ?? session.rebid_rule);
     setText(page.price, PRICE[session.price_rule] ?? session.price_rule);
     setText(page.upset, `${money(session.upset_price)} is the lowest price taken.`);
+    reconcile(page.house, houseRules(session), ([name]) => name, ([name]) => h('div', {}, h('dt', {}, name), h('dd')),
+      (fact, [, words]) => setText(fact.lastChild, words));
     setText(page.times, `${moment(session.starts_at)} to ${moment(session.ends_at)}`);
     drawSide();
     drawStanding();
-    drawOperator();
+    operator.update();
     tick();
+  }
+
+  function nothingShown(settled) {
+    const { board, session } = view;
+    if (board.sealed) return session.state === 'cancelled' ? 'Sealed: how others bid stays hidden.' : 'Sealed: how others bid is shown after the end';
+    if (settled) return board.total_count ? 'No bid reached the reserve price, so nothing was sold.' : 'Nobody bid, so nothing was sold.';
+    return session.state === 'cancelled' ? 'No bids were placed.' : 'No bids yet. The first one leads.';
   }
 
   function boardNote(rows, settled) {
@@ -190,7 +248,8 @@ export function sessionView(root, id) {
   }
 
   function accepted(bid) {
-    if (gone) return;
+    if (gone || bid.sequence <= told) return; // whatever has been told since is newer
+    page.news.replaceChildren();
     view.standing = { ...bid, user_id: me()?.user_id, is_winner: bid.is_winning };
     draw();
     clearTimeout(standingTimer);
@@ -200,45 +259,29 @@ export function sessionView(root, id) {
   function outcome() {
     const { session, result, standing } = view;
     if (session.state === 'scheduled') return h('p.note', {}, `Bidding opens ${moment(session.starts_at)}. This page opens it by itself.`);
+    if (session.state === 'paused') return h('p.note', {}, PAUSED);
     if (session.state === 'cancelled') return h('p.note', {}, 'This session was cancelled. Its bids have no effect.');
     const mine = result?.winners.find((row) => row.user_id === me()?.user_id);
     const price = result?.final_price ?? session.final_price;
     const common = price != null && h('p.pays', {}, h('span', {}, 'Final price'), h('strong', {}, money(price)));
-    const words = mine ? ['good', `You won at ${money(mine.order_price)}`, `Rank ${count(mine.rank)}. Your order is in Orders.`]
-      : standing ? ['fair', 'You did not win', `Final rank ${count(standing.rank)} of ${count(view.board.total_count)}.`]
+    const words = mine ? ['good', `You won at ${money(mine.price)}`, `Rank ${count(mine.rank)}. Your order is in Orders.`]
+      : standing?.rank <= session.inventory ? ['fair', 'You did not win', 'Your bid was below the reserve price.']
+      : standing?.rank ? ['fair', 'You did not win', `Final rank ${count(standing.rank)} of ${count(view.board.total_count)}.`]
         : ['fair', 'This session is settled', me() ? 'You did not bid in it.' : 'Log in to see how you did.'];
     return h('div.bid', {}, h(`div.answer.${words[0]}`, {}, h('strong', {}, words[1]), h('span', {}, words[2])), common);
   }
 
   function drawStanding() {
     const { standing, session, board } = view;
-    page.standing.hidden = !standing || session.state !== 'open';
+    page.standing.hidden = !standing || !LIVE.includes(session.state);
     if (page.standing.hidden) return;
     page.standing.classList.toggle('wins', Boolean(standing.is_winner));
+    page.rank.parentElement.hidden = standing.rank == null;
     setText(page.rank, count(standing.rank));
     setText(page.of, `of ${count(board.total_count)}`);
-    setText(page.holds, standing.is_winner ? 'Winning' : 'Not winning');
+    setText(page.holds, standing.rank == null ? 'Your bid' : standing.is_winner ? 'Winning' : 'Not winning');
     setText(page.own, `${money(standing.price)}, score ${points(standing.score)}`);
   }
-
-  function drawOperator() {
-    const { state } = view.session;
-    page.operator.hidden = me()?.role !== 'admin' || !['open', 'scheduled'].includes(state);
-    page.close.hidden = state !== 'open';
-  }
-
-  async function operate(verb) {
-    page.operated.hidden = true;
-    try {
-      await postSurely(`api/admin/sessions/${path}/${verb}`, undefined, newKey(), () => {});
-      await load();
-    } catch (problem) {
-      page.operated.hidden = false;
-      showProblem(page.operated, problem);
-    }
-  }
-  page.close.replaceChildren(sureButton('Close now', () => operate('close')));
-  page.cancel.replaceChildren(sureButton('Cancel session', () => operate('cancel')));
 
   function tick() {
     const { session } = view;
@@ -247,9 +290,9 @@ export function sessionView(root, id) {
     const running = session.state === 'open';
     const total = Date.parse(session.ends_at) - Date.parse(session.starts_at);
     page.hero.classList.toggle('urgent', running && left <= URGENT_MILLIS);
-    setText(page.caption, running ? (left > 0 ? 'Time left' : 'Time is up') : session.state === 'scheduled' ? 'Starts' : 'State');
+    setText(page.caption, running ? (left > 0 ? `Time left${extended(session)}` : 'Time is up') : session.state === 'scheduled' ? 'Starts' : 'State');
     setText(page.time, running ? (left > 0 ? span(left) : 'Closing…')
-      : { scheduled: startsIn(session), settled: 'Settled', cancelled: 'Cancelled' }[session.state]);
+      : { scheduled: startsIn(session), paused: 'Paused', settled: 'Settled', cancelled: 'Cancelled' }[session.state]);
     page.elapsed.hidden = !running;
     page.elapsed.value = Math.min(1, Math.max(0, 1 - left / total));
     if (running) announce(Math.ceil(left / 1000));
@@ -278,6 +321,8 @@ export function sessionView(root, id) {
   const stopMember = onMember(() => {
     if (!view.session) return;
     view.standing = undefined; // not known yet, unlike null: none
+    if (view.session.sealed) load(); // admins see what others do not
+    page.news.replaceChildren();
     askStanding();
     draw();
   });
@@ -290,6 +335,8 @@ export function sessionView(root, id) {
     clearTimeout(standingTimer);
   };
 }
+
+const extended = ({ extensions }) => (extensions ? `, extended ${extensions === 1 ? 'once' : `${extensions} times`}` : '');
 
 function withOwn(neighbours, standing) {
   if (!neighbours.length || neighbours.some((row) => row.user_id === standing.user_id)) return neighbours;

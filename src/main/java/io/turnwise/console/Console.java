@@ -24,6 +24,7 @@ public final class Console {
             "form.js",
             "layout.js",
             "list.js",
+            "operator.js",
             "orders.js",
             "rules.js",
             "session.js");
