@@ -4,6 +4,8 @@ import org.scalatest.wordspec.AnyWordSpec
 
 class SessionSocketSpec extends AnyWordSpec with BiddingOverHttp {
 
+  override protected def settings: String = super.settings + "turnwise.http.heartbeat = 200ms"
+
   private def using[A](reader: SocketFeed)(use: SocketFeed => A): A =
     try use(reader)
     finally reader.close()
@@ -20,6 +22,19 @@ class SessionSocketSpec extends AnyWordSpec with BiddingOverHttp {
       answer.code shouldBe "upgrade-required"
       answer.header("Upgrade") shouldBe Some("websocket")
       get("/ws/nowhere").code shouldBe "bidding.unknown-session"
+    }
+
+    "stay open while it is only read, quiet or not" in {
+      val id = newSession()
+      using(socket(id)) { reader =>
+        val until = System.currentTimeMillis + 1_500 // more than three heartbeats without a message of the client's
+        while (System.currentTimeMillis < until) accepted(id, "12", ann)
+        eventually(reader.boards.last.path("sequence").asLong shouldBe get(s"/api/sessions/$id")("version").asLong)
+        Thread.sleep(1_500) // as long again without a message of ours
+        reader.isOver shouldBe false
+        accepted(id, "13", bob)
+        eventually(reader.boards.last.path("data").path("total_count").asInt shouldBe 2)
+      }
     }
 
     "stay open through what it cannot read, and close on what it does not take" in {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Hands the states of one entity to its readers, at the pace that these can take. */
 final class FanOut {
 
+    /** The shortest pause that a timer can make. */
+    private static final Duration TICK = Duration.ofMillis(10);
+
     private final FeedHub.Surroundings surroundings;
     private final FeedHub.Tie tie;
     private final LiveFeed live;
@@ -97,9 +100,14 @@ final class FanOut {
         }
     }
 
-    /** Some at a time, so that bids do not queue behind thousands of readers; the first at once. */
+    /**
+     * Some at a time, so that bids do not queue behind thousands of readers; the first at once, all within half of the pause between two
+     * states.
+     */
     void wakeSome() {
-        for (int i = 0; i < surroundings.settings().readersAtOnce() && !toWake.isEmpty(); i++) {
+        long share = readers.size() * 2L * TICK.toNanos() / pace.intervalNanos();
+        long some = Math.max(surroundings.settings().readersAtOnce(), share);
+        for (long i = 0; i < some && !toWake.isEmpty(); i++) {
             toWake.removeFirst().wake();
         }
         if (toWake.isEmpty() && wakeAgain) {
@@ -109,7 +117,7 @@ final class FanOut {
         if (toWake.isEmpty()) {
             publish();
         } else {
-            tie.goOn();
+            tie.goOnIn(TICK);
         }
     }
 }

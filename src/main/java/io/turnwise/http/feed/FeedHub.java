@@ -165,9 +165,9 @@ final class FeedHub extends AbstractBehavior<FeedHub.Event> {
             }
         }
 
-        /** Goes on when whoever waits for a thread has had one. */
-        void goOn() {
-            getContext().getSelf().tell(new Event.GoOn(entityId));
+        /** Goes on with waking readers after a pause. */
+        void goOnIn(Duration pause) {
+            timers.startSingleTimer(new Event.GoOn(entityId), pause);
         }
 
         /** Does what blocks elsewhere. */

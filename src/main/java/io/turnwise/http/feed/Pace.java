@@ -15,6 +15,10 @@ final class Pace {
         this.intervalNanos = shortestNanos;
     }
 
+    long intervalNanos() {
+        return intervalNanos;
+    }
+
     /** How long the next is still to wait; a little early is in time, as the next chance may come late. */
     long restNanos(Publication last, long nowNanos) {
         long sinceNanos = nowNanos - last.startedNanos();
@@ -29,7 +33,7 @@ final class Pace {
         long spentNanos = last.spentNanos();
         if (spentNanos < 0) {
             intervalNanos = Math.min(longestNanos, intervalNanos * 2);
-        } else if (spentNanos < intervalNanos / 4) {
+        } else if (spentNanos < intervalNanos / 3) { // half the interval would have done
             intervalNanos = Math.max(shortestNanos, intervalNanos / 2);
         }
     }

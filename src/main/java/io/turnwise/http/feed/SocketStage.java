@@ -147,10 +147,11 @@ final class SocketStage extends GraphStage<FlowShape<ByteString, ByteString>> {
         }
 
         private void take(FrameReader.Frame frame) {
+            silentBeats = 0; // it may have come long ago, among others that had to be answered first
             byte[] payload = frame.payload().toArrayUnsafe();
             switch (frame.opcode()) {
                 case Frames.PING -> answer(CompletableFuture.completedFuture(Frames.pong(payload)));
-                case Frames.PONG -> silentBeats = 0;
+                case Frames.PONG -> {}
                 case Frames.CLOSE -> close(closeCode(payload), "");
                 default ->
                     answer(
@@ -202,14 +203,15 @@ final class SocketStage extends GraphStage<FlowShape<ByteString, ByteString>> {
             if (bytes.isEmpty()) {
                 bytes = reader.take();
             }
+            if (beat) { // also while there is much to send: the answer is the only sign of a client that just reads
+                bytes = bytes.concat(BEAT);
+                beat = false;
+            }
             if (bytes.nonEmpty()) {
                 push(out, bytes);
             } else if (reader.isBehind()) {
                 close(Frames.TRY_AGAIN, "You read too slowly; come again with the last id you have.");
-            } else if (beat) {
-                push(out, BEAT);
             }
-            beat = false;
         }
 
         private ByteString takeAnswers() {
