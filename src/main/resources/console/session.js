@@ -98,7 +98,7 @@ export function sessionView(root, id) {
     if (LIVE.includes(state) && endsAt) adopt(state, endsAt);
     if (type === 'leaderboard_update') {
       heard++;
-      view.board = { ...view.board, ...board };
+      view.board = { ...view.board, sealed: false, ...board }; // who is sent a board may see it
       askStanding();
       if (view.standing?.is_winner) page.news.replaceChildren(); // it is no longer true
     } else {
