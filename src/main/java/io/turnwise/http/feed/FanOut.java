@@ -20,6 +20,8 @@ final class FanOut {
     private final Set<Reader> readers;
     private final Pace pace;
     private final Deque<Reader> toWake = new ArrayDeque<>();
+    private long all;
+    private long begunNanos;
     private boolean wakeAgain;
     private News.@Nullable State newest;
     private @Nullable Publication published;
@@ -93,26 +95,29 @@ final class FanOut {
     /** There is something new for everybody. */
     void wakeAll() {
         if (toWake.isEmpty()) {
-            toWake.addAll(readers);
+            begin();
             wakeSome();
         } else {
             wakeAgain = true;
         }
     }
 
-    /**
-     * Some at a time, so that bids do not queue behind thousands of readers; the first at once, all within half of the pause between two
-     * states.
-     */
+    private void begin() {
+        toWake.addAll(readers);
+        all = toWake.size();
+        begunNanos = System.nanoTime();
+    }
+
+    /** Some at a time, so that bids do not queue behind thousands of readers; the first at once. */
     void wakeSome() {
-        long share = readers.size() * 2L * TICK.toNanos() / pace.intervalNanos();
-        long some = Math.max(surroundings.settings().readersAtOnce(), share);
-        for (long i = 0; i < some && !toWake.isEmpty(); i++) {
+        long due = all * (System.nanoTime() - begunNanos) / pace.spreadNanos();
+        long left = Math.min(toWake.size() - surroundings.settings().readersAtOnce(), all - due);
+        while (toWake.size() > Math.max(0, left)) {
             toWake.removeFirst().wake();
         }
         if (toWake.isEmpty() && wakeAgain) {
             wakeAgain = false;
-            toWake.addAll(readers);
+            begin();
         }
         if (toWake.isEmpty()) {
             publish();

@@ -5,6 +5,8 @@ import java.time.Duration;
 /** How often states are handed out: half as often when the readers do not keep up, twice as often when they do easily. */
 final class Pace {
 
+    private static final int SPREAD = 5;
+
     private final long shortestNanos;
     private final long longestNanos;
     private long intervalNanos;
@@ -15,8 +17,9 @@ final class Pace {
         this.intervalNanos = shortestNanos;
     }
 
-    long intervalNanos() {
-        return intervalNanos;
+    /** Over how long a state is spread when its readers are many. */
+    long spreadNanos() {
+        return intervalNanos / SPREAD;
     }
 
     /** How long the next is still to wait; a little early is in time, as the next chance may come late. */
@@ -33,7 +36,7 @@ final class Pace {
         long spentNanos = last.spentNanos();
         if (spentNanos < 0) {
             intervalNanos = Math.min(longestNanos, intervalNanos * 2);
-        } else if (spentNanos < intervalNanos / 3) { // half the interval would have done
+        } else if (spentNanos < intervalNanos * 2 / 5) { // half the interval would have done
             intervalNanos = Math.max(shortestNanos, intervalNanos / 2);
         }
     }
