@@ -46,7 +46,11 @@ trait AccountsOverHttp extends EngineFixture with Matchers { this: Suite =>
 
   override protected def afterAll(): Unit =
     try unbind()
-    finally super.afterAll()
+    finally {
+      super.afterAll()
+      ApiContract.differences() shouldBe Nil
+      ()
+    }
 
   protected def port: Int = binding.localAddress.getPort
 
