@@ -70,7 +70,12 @@ class SlowReaderSpec extends AnyWordSpec with BiddingOverHttp {
       val id = newSession()
       val (slow, quick) = (new Lazybones(id, token("u-slow")), socket(id))
       try {
-        val version = bids(id, (1 to 10).map(n => token(s"b$n")), rounds = 150)
+        val bidders = (1 to 10).map(n => token(s"b$n", name = Some("灯" * 100))) // so that buffers hold few states
+        var version = 0L
+        eventually {
+          version = bids(id, bidders, rounds = 10)
+          quick.boards.size should be > 150
+        }
         eventually(quick.boards.last.path("sequence").asLong shouldBe version)
         while (!slow.messages.lastOption.exists(_.path("sequence").asLong == version)) slow.read()
         val sequences = slow.messages.map(_.path("sequence").asLong).toSeq
