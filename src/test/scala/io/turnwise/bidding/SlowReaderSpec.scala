@@ -74,7 +74,7 @@ class SlowReaderSpec extends AnyWordSpec with BiddingOverHttp {
         var version = 0L
         eventually {
           version = bids(id, bidders, rounds = 10)
-          quick.boards.size should be > 150
+          quick.boards.size should be > 100
         }
         eventually(quick.boards.last.path("sequence").asLong shouldBe version)
         while (!slow.messages.lastOption.exists(_.path("sequence").asLong == version)) slow.read()
