@@ -118,7 +118,7 @@ public final class BoardProjection implements View.Elsewhere {
 
         RedisBoards.Change of(List<JournalRow> rows) {
             long firstVersion = rows.get(0).head().version();
-            rows.forEach(row -> gather(row.turn()));
+            rows.forEach(row -> gather(row.happened()));
             return new RedisBoards.Change(firstVersion, version, meta, removed, changed.values());
         }
 

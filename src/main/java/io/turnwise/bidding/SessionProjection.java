@@ -46,7 +46,7 @@ final class SessionProjection implements View.InPostgres {
     @Override
     public void apply(Handle handle, List<JournalRow> rows) {
         for (JournalRow row : rows) {
-            Turn turn = row.turn();
+            Turn turn = row.happened();
             long version = turn.version();
             for (Turn.Entry entry : turn.entries()) {
                 for (Event<?> event : entry.events()) {

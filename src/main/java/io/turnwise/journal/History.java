@@ -50,7 +50,7 @@ public final class History<S> {
         }
         reader.rows(persistenceId, sequenceNumber, row -> {
             sequenceNumber = row.sequenceNumber();
-            decode(row.turn());
+            decode(row.happened());
             return drain(witness);
         });
     }

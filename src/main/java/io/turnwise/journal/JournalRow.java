@@ -56,6 +56,11 @@ public final class JournalRow {
         return serializer.turn(payload);
     }
 
+    /** The turn without its remembered answers, for whoever only wants to know what happened; decoded anew at every call. */
+    public Turn happened() {
+        return serializer.happened(payload);
+    }
+
     /** The first part of the persistence id: which kind of entity it is. */
     public String type() {
         return persistenceId.substring(0, persistenceId.indexOf('|'));

@@ -32,7 +32,10 @@ public final class Replay {
         return fold(definition, entityId, useSnapshot, Long.MAX_VALUE);
     }
 
-    /** What it held when it had come to {@code version}, or to the last turn before if that is amid one. */
+    /**
+     * What it held when it had come to {@code version}, or to the last turn before if that is amid one; but for the answers it
+     * remembered since its snapshot.
+     */
     public <S> Held<S> foldTo(Definition<S> definition, String entityId, long version) {
         return fold(definition, entityId, true, version);
     }
@@ -41,7 +44,7 @@ public final class Replay {
         Base<S> base = base(definition, entityId, useSnapshot, version);
         Held<S> held = base.held();
         reader.rows(definition.persistenceId(entityId), base.sequenceNumber(), row -> {
-            Turn turn = row.turn();
+            Turn turn = version == Long.MAX_VALUE ? row.turn() : row.happened();
             if (turn.lastVersion() <= version) {
                 held.apply(turn);
             }
@@ -73,7 +76,7 @@ public final class Replay {
         Noticing<S> noticing = new Noticing<>(definition);
         List<Notice> found = new ArrayList<>();
         reader.rows(definition.persistenceId(entityId), base.sequenceNumber(), row -> {
-            Turn turn = row.turn();
+            Turn turn = row.happened();
             if (turn.lastVersion() > since) {
                 held.noticing(noticing);
             }
@@ -100,7 +103,7 @@ public final class Replay {
     /** The version to which the journal has come; 0 if there is nothing. */
     public long version(Definition<?> definition, String entityId) {
         return reader.lastRow(definition.persistenceId(entityId))
-                .map(row -> row.turn().lastVersion())
+                .map(row -> row.happened().lastVersion())
                 .orElse(0L);
     }
 }

@@ -111,6 +111,15 @@ final class TurnCodec {
     }
 
     Turn read(JsonParser in) throws IOException {
+        return read(in, true);
+    }
+
+    /**
+     * Reads a turn.
+     *
+     * @param withAnswers false leaves out what is remembered by key, which takes as long to read as all the rest
+     */
+    Turn read(JsonParser in, boolean withAnswers) throws IOException {
         long version = 0;
         long atMillis = 0;
         long wakeAtMillis = Definition.NEVER;
@@ -133,7 +142,7 @@ final class TurnCodec {
                 }
                 case "entries" -> {
                     while (in.nextToken() == JsonToken.START_OBJECT) {
-                        entries.add(readEntry(in, atMillis, names));
+                        entries.add(readEntry(in, atMillis, names, withAnswers));
                     }
                 }
                 default -> in.skipChildren();
@@ -165,7 +174,8 @@ final class TurnCodec {
         return new TurnHead(version, wakeAtMillis, names);
     }
 
-    private Turn.Entry readEntry(JsonParser in, long baseMillis, List<EventCatalog.Named> names) throws IOException {
+    private Turn.Entry readEntry(JsonParser in, long baseMillis, List<EventCatalog.Named> names, boolean withAnswers)
+            throws IOException {
         String by = "";
         long atMillis = baseMillis;
         List<Event<?>> events = new ArrayList<>(1);
@@ -191,7 +201,13 @@ final class TurnCodec {
                 }
                 case "key" -> key = in.getText();
                 case "hash" -> hash = in.getText();
-                case "answer" -> answer = answerReader.readValue(in);
+                case "answer" -> {
+                    if (withAnswers) {
+                        answer = answerReader.readValue(in);
+                    } else {
+                        in.skipChildren();
+                    }
+                }
                 case "correlation" -> correlation = in.getText();
                 case "traceparent" -> traceparent = in.getText();
                 default -> in.skipChildren();

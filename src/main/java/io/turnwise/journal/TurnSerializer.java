@@ -64,10 +64,11 @@ public final class TurnSerializer extends SerializerWithStringManifest {
     }
 
     private final ObjectMapper mapper;
+    private final TurnCodec turns;
 
     /** For what is stored; messages, which hold references to actors, need a system. */
     public TurnSerializer(EventCatalog catalog) {
-        TurnCodec turns = new TurnCodec(catalog, catalog.namingMapper());
+        turns = new TurnCodec(catalog, catalog.namingMapper());
         mapper = catalog.namingMapper();
         mapper.registerModule(new SimpleModule("turns")
                 .addSerializer(new StdSerializer<>(Turn.class) {
@@ -120,6 +121,16 @@ public final class TurnSerializer extends SerializerWithStringManifest {
 
     Turn turn(byte[] stored) {
         return (Turn) fromBinary(stored, "turn/1");
+    }
+
+    /** Without what is remembered by key. */
+    Turn happened(byte[] stored) {
+        try (JsonParser in = mapper.createParser(stored)) {
+            in.nextToken();
+            return turns.read(in, false);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot read a turn", e);
+        }
     }
 
     TurnHead head(byte[] stored) {
