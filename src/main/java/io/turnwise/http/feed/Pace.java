@@ -2,7 +2,10 @@ package io.turnwise.http.feed;
 
 import java.time.Duration;
 
-/** How often states are handed out: half as often when the readers do not keep up, twice as often when they do easily. */
+/**
+ * How often states are handed out: half as often when that takes most of the time, twice as often when it takes little of it. What
+ * thousands of readers cost is then bounded, and bids have the rest.
+ */
 final class Pace {
 
     private static final int SPREAD = 5;
@@ -34,9 +37,9 @@ final class Pace {
     private void judge(Publication last) {
         last.judged();
         long spentNanos = last.spentNanos();
-        if (spentNanos < 0) {
+        if (spentNanos < 0 || spentNanos > intervalNanos / 2) {
             intervalNanos = Math.min(longestNanos, intervalNanos * 2);
-        } else if (spentNanos < intervalNanos * 2 / 5) { // half the interval would have done
+        } else if (spentNanos < intervalNanos / 4) { // half the interval would have done
             intervalNanos = Math.max(shortestNanos, intervalNanos / 2);
         }
     }
