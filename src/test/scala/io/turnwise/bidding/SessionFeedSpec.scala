@@ -122,8 +122,9 @@ class SessionFeedSpec extends AnyWordSpec with BiddingOverHttp {
               val until = System.currentTimeMillis + random.nextInt(250)
               while (System.currentTimeMillis < until || reader.ids.lastOption.getOrElse(last) < atLeast)
                 Thread.sleep(5) // how long he stays is the point
-              reader.ids.foreach(seen(subject).add(_))
-              last = reader.ids.lastOption.getOrElse(last)
+              val ids = reader.ids // once: another may come at any moment
+              ids.foreach(seen(subject).add(_))
+              last = ids.lastOption.getOrElse(last)
             }
           while (bidding) sitting(0)
           sitting(noticed(id, subject).last)
