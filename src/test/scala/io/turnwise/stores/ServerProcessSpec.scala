@@ -12,11 +12,18 @@ class ServerProcessSpec extends AnyWordSpec with Matchers with TempFolders {
 
   private def shell(script: String) = new ProcessBuilder("sh", "-c", script)
 
+  private def becomesSleep(process: Process) =
+    Waiting.until(() => process.toHandle.info.command.orElse("").endsWith("sleep"), Duration.ofSeconds(5)) shouldBe true
+
   "A pid" should {
     "count as running only until its process has ended, collected or not" in {
-      val parent = shell("sleep 0 & echo $!; exec sleep 60").start()
+      // The child ends only when told to, after its parent is a program that collects nobody: a shell might.
+      val parent = shell("exec 3<&0; read -r line <&3 & echo $!; exec sleep 60").start()
       try {
         val defunct = new BufferedReader(new InputStreamReader(parent.getInputStream)).readLine().toLong
+        becomesSleep(parent)
+        ServerProcess.isRunning(defunct) shouldBe true
+        parent.outputWriter().append('\n').close()
         Waiting.until(() => !ServerProcess.isRunning(defunct), Duration.ofSeconds(5)) shouldBe true
         Files.exists(java.nio.file.Path.of(s"/proc/$defunct")) shouldBe true
         ServerProcess.isRunning(parent.pid) shouldBe true
@@ -40,10 +47,7 @@ class ServerProcessSpec extends AnyWordSpec with Matchers with TempFolders {
       val program = server.toHandle.info.command.map(command => command.split('/').last).get
       try {
         Files.writeString(pidFile, s"${server.pid}\nmore\n")
-        Waiting.until(
-          () => server.toHandle.info.command.orElse("").endsWith("sleep"),
-          Duration.ofSeconds(5)
-        ) shouldBe true
+        becomesSleep(server)
         ServerProcess.find(pidFile, "sleep", home).get.pid shouldBe server.pid
         ServerProcess.find(pidFile, "postgres", home).isPresent shouldBe false
         ServerProcess.find(pidFile, "sleep", elsewhere).isPresent shouldBe false
