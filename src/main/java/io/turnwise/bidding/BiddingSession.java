@@ -207,6 +207,21 @@ record BiddingSession(
         return knownTerms().startsAtMillis() <= millis && millis < knownTerms().endsAtMillis();
     }
 
+    /** The same with a board of its own, which no later event changes. */
+    BiddingSession image() {
+        return new BiddingSession(
+                phase,
+                terms,
+                board.copy(),
+                bidCount,
+                joining,
+                settlement,
+                cancelReason,
+                extensions,
+                maximum,
+                pausedAtMillis);
+    }
+
     private BiddingSession with(Phase newPhase, SessionTerms newTerms) {
         return new BiddingSession(
                 newPhase, newTerms, board, bidCount, joining, settlement, cancelReason, extensions, maximum, null);

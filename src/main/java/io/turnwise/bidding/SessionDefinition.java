@@ -22,6 +22,11 @@ final class SessionDefinition implements Definition<BiddingSession> {
     }
 
     @Override
+    public BiddingSession image(BiddingSession session) {
+        return session.image();
+    }
+
+    @Override
     public long wakeAtMillis(BiddingSession session) {
         return switch (session.phase()) {
             case SCHEDULED -> session.knownTerms().startsAtMillis();

@@ -83,13 +83,15 @@ public final class Engine {
         this.jdbi = Jdbi.create(pool);
         this.blocking = system.dispatchers().lookup(DispatcherSelector.fromConfig("turnwise.blocking-dispatcher"));
         TurnSettings settings = TurnSettings.of(config);
-        JournalReader reader = new JournalReader(jdbi, new TurnSerializer(catalog));
+        TurnSerializer serializer = new TurnSerializer(catalog);
+        JournalReader reader = new JournalReader(jdbi, serializer);
         JournalSignal signal = new JournalSignal();
-        Snapshots snapshots = new Snapshots(jdbi, blocking, config.getInt("turnwise.turn.snapshots-kept"), outage);
+        Snapshots snapshots =
+                new Snapshots(jdbi, blocking, serializer, clock, config.getInt("turnwise.turn.snapshots-kept"), outage);
         this.replay = new Replay(reader, settings);
         this.contentHash = new ContentHash(catalog);
-        this.surroundings = new TurnEntity.Surroundings(
-                settings, clock, signal::rowWritten, snapshots::keepNewest, outage::explains);
+        this.surroundings =
+                new TurnEntity.Surroundings(settings, clock, signal::rowWritten, snapshots, outage::explains);
         this.projections = new ProjectionHost(
                 system, pool, new SliceSource(reader, signal, SliceSource.Settings.of(config), blocking), outage);
     }

@@ -1,53 +1,78 @@
 package io.turnwise.journal;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import io.turnwise.turn.Held;
+import io.turnwise.turn.SnapshotStore;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the newest snapshots of each entity and drops the rest, off the turns' path. */
-public final class Snapshots {
+/** Stores the snapshots of entities, each with its clean-up, where Akka looks for them at recovery. */
+public final class Snapshots implements SnapshotStore {
 
     private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
 
     private final Jdbi jdbi;
     private final Executor executor;
+    private final TurnSerializer serializer;
+    private final InstantSource clock;
     private final int kept;
     private final Outage outage;
-    /** One clean-up per entity is enough, however often it is asked for. */
-    private final Set<String> queued = ConcurrentHashMap.newKeySet();
 
-    public Snapshots(Jdbi jdbi, Executor executor, int kept, Outage outage) {
+    /** @param kept how many of each entity, the newest */
+    public Snapshots(
+            Jdbi jdbi, Executor executor, TurnSerializer serializer, InstantSource clock, int kept, Outage outage) {
         this.jdbi = jdbi;
         this.executor = executor;
+        this.serializer = serializer;
+        this.clock = clock;
         this.kept = kept;
         this.outage = outage;
     }
 
-    /** Soon drops all but the newest snapshots of this entity. */
-    public void keepNewest(String persistenceId) {
-        if (queued.add(persistenceId)) {
-            executor.execute(() -> dropOld(persistenceId));
+    @Override
+    public CompletableFuture<Void> store(String persistenceId, long sequenceNumber, Held.Snapshot image) {
+        try {
+            return CompletableFuture.runAsync(() -> write(persistenceId, sequenceNumber, image), executor)
+                    .exceptionally(failure -> failed(persistenceId, failure));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(failed(persistenceId, e));
         }
     }
 
-    private void dropOld(String persistenceId) {
-        queued.remove(persistenceId);
-        try {
-            jdbi.useHandle(handle -> handle.createUpdate(
+    private void write(String persistenceId, long sequenceNumber, Held.Snapshot image) {
+        byte[] payload = serializer.toBinary(image);
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot_ser_id,"
+                            + " snapshot_ser_manifest, snapshot_payload)"
+                            + " VALUES (:pid, :number, :created, :serializer, :manifest, :payload)"
+                            + " ON CONFLICT (persistence_id, sequence_number) DO NOTHING")
+                    .bind("pid", persistenceId)
+                    .bind("number", sequenceNumber)
+                    .bind("created", clock.millis())
+                    .bind("serializer", TurnSerializer.IDENTIFIER)
+                    .bind("manifest", serializer.manifest(image))
+                    .bind("payload", payload)
+                    .execute();
+            handle.createUpdate(
                             "DELETE FROM snapshot WHERE persistence_id = :pid"
                                     + " AND sequence_number < (SELECT min(sequence_number) FROM (SELECT sequence_number"
                                     + " FROM snapshot WHERE persistence_id = :pid ORDER BY sequence_number DESC LIMIT :kept) n)")
                     .bind("pid", persistenceId)
                     .bind("kept", kept)
-                    .execute());
-        } catch (JdbiException e) {
-            if (!outage.explains(e)) {
-                log.warn("Old snapshots of {} stay until its next one: {}", persistenceId, e.getMessage());
-            }
+                    .execute();
+        });
+    }
+
+    /** The journal has every turn all the same; the next snapshot comes when it is due. */
+    private @Nullable Void failed(String persistenceId, Throwable failure) {
+        if (!outage.explains(failure)) {
+            log.error("No snapshot of {} could be stored", persistenceId, failure);
         }
+        return null;
     }
 }

@@ -20,6 +20,11 @@ public interface Definition<S> {
     /** A fresh state of an entity to which nothing has happened. */
     S empty();
 
+    /** What no later event changes: the state itself where it is immutable, else a copy. Taken for each snapshot, so cheap. */
+    default S image(S state) {
+        return state;
+    }
+
     /** When time alone will next bring something about, epoch milliseconds; {@link #NEVER} if nothing. */
     default long wakeAtMillis(S state) {
         return NEVER;

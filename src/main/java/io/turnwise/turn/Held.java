@@ -63,8 +63,9 @@ public final class Held<S> {
         return paces;
     }
 
-    public Snapshot snapshot() {
-        return new Snapshot(version, atMillis, state, answers.all());
+    /** An image that may be stored while the next turns are decided. */
+    public Snapshot snapshot(Definition<S> definition) {
+        return new Snapshot(version, atMillis, definition.image(state), answers.all());
     }
 
     /** Folds one row of the journal. */

@@ -28,14 +28,14 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
      * What is the same for all entities of a node.
      *
      * @param turnWritten takes the persistence id of a row just written, and returns at once
-     * @param snapshotStored takes the persistence id of a snapshot just stored, and returns at once
+     * @param snapshots takes images of entities, and returns at once
      * @param isOutage whether a failure is explained by the journal's being away, which is said once for all entities
      */
     public record Surroundings(
             TurnSettings settings,
             InstantSource clock,
             Consumer<String> turnWritten,
-            Consumer<String> snapshotStored,
+            SnapshotStore snapshots,
             Predicate<Throwable> isOutage) {}
 
     /** Akka's timers reach 248 days; a later alarm is looked at again. */
@@ -95,7 +95,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
 
     private ActorRef<Message.Take> spawnWriter(ActorContext<Message> context) {
         ActorRef<Message.Take> spawned =
-                context.spawnAnonymous(new TurnWriter<>(definition, entityId, surroundings, context.getSelf()));
+                context.spawnAnonymous(TurnWriter.create(definition, entityId, surroundings, context.getSelf()));
         context.watch(spawned);
         return spawned;
     }

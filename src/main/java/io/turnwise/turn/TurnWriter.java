@@ -2,14 +2,15 @@ package io.turnwise.turn;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.BackoffSupervisorStrategy;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.EventAdapter;
 import akka.persistence.typed.EventSeq;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.SnapshotAdapter;
-import akka.persistence.typed.SnapshotCompleted;
-import akka.persistence.typed.SnapshotFailed;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
@@ -17,11 +18,15 @@ import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.SignalHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The persistent child of a {@link TurnEntity}: decides a turn, writes it as one row, then answers it. */
+/**
+ * The persistent child of a {@link TurnEntity}: decides a turn, writes it as one row, then answers it.
+ *
+ * <p>Snapshots are not Akka's, which would make the turn wait for its snapshot: an image is taken between turns and stored beside
+ * them, in the table from which Akka recovers.
+ */
 final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, Held<S>> {
 
     /** Never restarts: the gate does that, and the gate is told the failure, so it is not logged here. */
@@ -30,18 +35,28 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
             .withMaxRestarts(0)
             .withLoggingEnabled(false);
 
-    private static final Logger log = LoggerFactory.getLogger(TurnWriter.class);
-
+    private final ActorContext<Message.Take> context;
     private final Definition<S> definition;
     private final TurnEntity.Surroundings surroundings;
     private final String tenant;
     private final ActorRef<Message> gate;
     private long snapshotVersion;
     private long snapshotMillis;
+    private CompletableFuture<Void> snapshot = CompletableFuture.completedFuture(null);
 
-    TurnWriter(
+    static <S> Behavior<Message.Take> create(
             Definition<S> definition, String entityId, TurnEntity.Surroundings surroundings, ActorRef<Message> gate) {
+        return Behaviors.setup(context -> new TurnWriter<>(context, definition, entityId, surroundings, gate));
+    }
+
+    private TurnWriter(
+            ActorContext<Message.Take> context,
+            Definition<S> definition,
+            String entityId,
+            TurnEntity.Surroundings surroundings,
+            ActorRef<Message> gate) {
         super(PersistenceId.ofUniqueId(definition.persistenceId(entityId)), FAIL);
+        this.context = context;
         this.definition = definition;
         this.tenant = entityId.substring(0, entityId.indexOf(':'));
         this.surroundings = surroundings;
@@ -70,6 +85,7 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
         return Effect().persist(new Written.DecidedTurn(deciding.turn(), held)).thenRun(after -> {
             finish(deciding, after, noticing);
             surroundings.turnWritten().accept(persistenceId().id());
+            storeSnapshotIfDue(after);
         });
     }
 
@@ -98,25 +114,11 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
                         RecoveryCompleted.class,
                         (held, completed) ->
                                 gate.tell(new Message.Ready(held.version(), definition.wakeAtMillis(held.state()))))
-                .onSignal(
-                        SnapshotCompleted.class,
-                        (held, completed) -> surroundings
-                                .snapshotStored()
-                                .accept(persistenceId().id()))
-                .onSignal(SnapshotFailed.class, (held, failed) -> snapshotFailed(failed.getFailure()))
                 .build();
     }
 
-    /** The journal has every turn all the same; the next snapshot comes when it is due. */
-    private void snapshotFailed(Throwable failure) {
-        if (!surroundings.isOutage().test(failure)) {
-            log.error("No snapshot of {} could be stored", persistenceId().id(), failure);
-        }
-    }
-
     /** By our own version, later for a large state, and never so often that snapshots are all that a hot entity does. */
-    @Override
-    public boolean shouldSnapshot(Held<S> held, Written written, long rows) {
+    private void storeSnapshotIfDue(Held<S> held) {
         TurnSettings settings = surroundings.settings();
         long nowMillis = surroundings.clock().millis();
         long dueEvents = Math.max(
@@ -124,12 +126,15 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
                 definition.elements(held.state()) + held.answers().size());
         if (held.version() - snapshotVersion < dueEvents
                 || Math.abs(nowMillis - snapshotMillis)
-                        < settings.snapshotInterval().toMillis()) {
-            return false;
+                        < settings.snapshotInterval().toMillis()
+                || !snapshot.isDone()) {
+            return;
         }
         snapshotVersion = held.version();
         snapshotMillis = nowMillis;
-        return true;
+        snapshot = surroundings
+                .snapshots()
+                .store(persistenceId().id(), lastSequenceNumber(context), held.snapshot(definition));
     }
 
     @Override
@@ -137,7 +142,7 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
         return new SnapshotAdapter<>() {
             @Override
             public Object toJournal(Held<S> held) {
-                return held.snapshot();
+                throw new IllegalStateException("Akka stores no snapshots here");
             }
 
             @Override

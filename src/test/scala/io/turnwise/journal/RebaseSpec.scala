@@ -1,7 +1,7 @@
 package io.turnwise.journal
 
 import java.{util => ju}
-import java.util.concurrent.TimeUnit
+import java.util.concurrent.{CompletableFuture, TimeUnit}
 
 import io.turnwise.cluster.EngineFixture
 import io.turnwise.turn.{Caller, Mailboxes, Tally, TurnEntity, TurnSettings}
@@ -18,7 +18,13 @@ class RebaseSpec extends AnyWordSpec with EngineFixture {
     "be seen, and be read whole and in order after it was rebased" in {
       val reader = new JournalReader(engine.jdbi, new TurnSerializer(EventCatalog.of(names)))
       val surroundings =
-        new TurnEntity.Surroundings(TurnSettings.of(engine.config), engine.clock, _ => (), _ => (), _ => false)
+        new TurnEntity.Surroundings(
+          TurnSettings.of(engine.config),
+          engine.clock,
+          _ => (),
+          (_, _, _) => CompletableFuture.completedFuture(null),
+          _ => false
+        )
       val mailboxes =
         new Mailboxes[Tally](engine.system, Tally.Rules, surroundings, hash => hash.toString)
       (1 to 30).foreach(n =>

@@ -1,8 +1,9 @@
 package io.turnwise.turn
 
 import java.{util => ju}
+import java.lang.{Long => JLong}
 import java.time.{Duration, InstantSource}
-import java.util.concurrent.{CompletableFuture, TimeUnit}
+import java.util.concurrent.{CompletableFuture, ConcurrentLinkedQueue, TimeUnit}
 import java.util.concurrent.atomic.{AtomicInteger, AtomicLong}
 
 import scala.collection.mutable
@@ -10,7 +11,7 @@ import scala.jdk.CollectionConverters._
 
 import akka.actor.typed.{ActorRef, Props}
 import io.turnwise.cluster.EngineFixture
-import io.turnwise.journal.Snapshots
+import io.turnwise.journal.{EventCatalog, Snapshots, TurnSerializer}
 import io.turnwise.turn.Tally.{Add, CloseAt, Read, Total}
 import org.jdbi.v3.core.HandleCallback
 import org.scalatest.wordspec.AnyWordSpec
@@ -19,18 +20,27 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
   override protected def names: ju.Map[String, Class[_]] = Tally.Names
 
   private val numbers = new AtomicInteger
+  private lazy val serializer = new TurnSerializer(EventCatalog.of(names))
   private lazy val settings0 = TurnSettings.of(engine.config)
 
   /** One entity whose clock we hold. */
   private final class Situation(
       val id: String = s"default:t${numbers.incrementAndGet()}",
       val clockMillis: AtomicLong = new AtomicLong(1_790_000_000_000L),
-      settings: TurnSettings = settings0
+      settings: TurnSettings = settings0,
+      store: Option[SnapshotStore] = None
   ) {
     private val clock: InstantSource = () => java.time.Instant.ofEpochMilli(clockMillis.get)
-    private lazy val snapshots = new Snapshots(engine.jdbi, engine.blocking, 5, engine.outage)
+    @volatile var storing: CompletableFuture[Void] = CompletableFuture.completedFuture(null)
+    private lazy val snapshots: SnapshotStore = store.getOrElse(
+      new Snapshots(engine.jdbi, engine.blocking, serializer, clock, 5, engine.outage)
+    )
+    private val keep: SnapshotStore = (pid, sequenceNumber, image) => {
+      storing = snapshots.store(pid, sequenceNumber, image)
+      storing
+    }
     private val surroundings =
-      new TurnEntity.Surroundings(settings, clock, _ => (), pid => snapshots.keepNewest(pid), engine.outage.explains(_))
+      new TurnEntity.Surroundings(settings, clock, _ => (), keep, engine.outage.explains(_))
     val ref: ActorRef[Message] = spawn()
 
     private def spawn(): ActorRef[Message] = engine.system.systemActorOf(
@@ -47,6 +57,13 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
 
     def ask(command: Command[Tally, _], caller: Caller = Caller.of("u"), deadline: Long = Long.MaxValue): Reply =
       send(command, caller, deadline).get(10, TimeUnit.SECONDS)
+
+    def snapshotted: Seq[Long] = query(
+      _.createQuery("SELECT sequence_number FROM snapshot WHERE persistence_id = :p ORDER BY 1")
+        .bind("p", "tally|" + id)
+        .mapTo(classOf[JLong])
+        .list()
+    ).asScala.toSeq.map(_.longValue)
 
     def tally: Tally = answer[Tally](ask(Read(true)))
 
@@ -229,37 +246,44 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       assert(restarted.ask(Add(95), keyed("u", "k95")).asInstanceOf[Reply.Accepted].replayed)
       val snapshotted = engine.replay.fold[Tally](Tally.Rules, situation.id, true)
       val folded = engine.replay.fold[Tally](Tally.Rules, situation.id, false)
-      assert(snapshotted.snapshot == folded.snapshot)
+      assert(snapshotted.snapshot(Tally.Rules) == folded.snapshot(Tally.Rules))
       assert(folded.state == live)
     }
 
     "keep the newest five snapshots" in {
       val situation = new Situation(settings = withSnapshotsEvery(10))
-      (1 to 120).foreach { n =>
+      (1 to 12).foreach { tens =>
         situation.clockMillis.addAndGet(settings0.snapshotInterval.toMillis)
-        situation.ask(Add(n.toLong))
+        (1 to 10).foreach(n => situation.ask(Add(n.toLong)))
+        eventually(assert(situation.snapshotted.contains(tens * 10L)))
+        situation.storing.get(10, TimeUnit.SECONDS)
       }
-      eventually {
-        val kept = query(
-          _.createQuery("SELECT sequence_number FROM snapshot WHERE persistence_id = :p ORDER BY 1")
-            .bind("p", "tally|" + situation.id)
-            .mapTo(classOf[java.lang.Long])
-            .list()
-        )
-        assert(kept == ju.List.of(80L, 90L, 100L, 110L, 120L))
+      assert(situation.snapshotted == Seq(80L, 90L, 100L, 110L, 120L))
+    }
+
+    "not make a turn wait for a snapshot, nor take a second one meanwhile" in {
+      val taken = new ConcurrentLinkedQueue[JLong]
+      val stored = new CompletableFuture[Void]
+      val situation = new Situation(
+        settings = withSnapshotsEvery(10),
+        store = Some { (_, sequenceNumber, _) => taken.add(sequenceNumber); stored }
+      )
+      def tenMore(): Unit = {
+        situation.clockMillis.addAndGet(settings0.snapshotInterval.toMillis)
+        (1 to 10).foreach(n => situation.ask(Add(n.toLong)))
       }
+      (1 to 5).foreach(_ => tenMore())
+      situation.ask(Read(true))
+      assert(taken.asScala.toSeq == Seq(10L))
+      stored.complete(null)
+      tenMore()
+      assert(taken.asScala.toSeq == Seq(10L, 51L))
     }
 
     "not take a snapshot more often than the interval allows" in {
       val situation = new Situation(settings = withSnapshotsEvery(10))
       (1 to 50).foreach(n => situation.ask(Add(n.toLong)))
-      val kept = query(
-        _.createQuery("SELECT count(*) FROM snapshot WHERE persistence_id = :p")
-          .bind("p", "tally|" + situation.id)
-          .mapTo(classOf[Integer])
-          .one()
-      )
-      assert(kept == 1)
+      eventually(assert(situation.snapshotted == Seq(10L)))
     }
   }
 

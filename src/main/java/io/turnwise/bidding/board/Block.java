@@ -66,6 +66,13 @@ final class Block {
         standings[size] = null;
     }
 
+    Block copy() {
+        Block copy = new Block();
+        copy.size = size;
+        move(0, copy, 0, size);
+        return copy;
+    }
+
     /** Its second half, which it loses. */
     Block split() {
         Block second = new Block();

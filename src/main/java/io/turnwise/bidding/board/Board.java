@@ -16,16 +16,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Board {
 
-    private final Map<String, Standing> byBidder = new HashMap<>();
-    private final Ranking byScore = new Ranking();
+    private final Map<String, Standing> byBidder;
+    private final Ranking byScore;
     /** Its first is the highest price, which may go down again when bids are replaced. */
-    private final Ranking byPrice = new Ranking();
+    private final Ranking byPrice;
+
+    public Board() {
+        this(new HashMap<>(), new Ranking(), new Ranking());
+    }
+
+    private Board(Map<String, Standing> byBidder, Ranking byScore, Ranking byPrice) {
+        this.byBidder = byBidder;
+        this.byScore = byScore;
+        this.byPrice = byPrice;
+    }
 
     @JsonCreator
     public static Board of(List<Standing> standings) {
         Board board = new Board();
         standings.forEach(board::place);
         return board;
+    }
+
+    /** Another board with the same bids. */
+    public Board copy() {
+        return new Board(new HashMap<>(byBidder), byScore.copy(), byPrice.copy());
     }
 
     /** Takes a bid in; it replaces the bidder's former one. */

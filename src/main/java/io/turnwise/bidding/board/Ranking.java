@@ -18,6 +18,14 @@ final class Ranking {
     private final Counts counts = new Counts();
     private int size;
 
+    Ranking copy() {
+        Ranking copy = new Ranking();
+        blocks.forEach(block -> copy.blocks.add(block.copy()));
+        copy.renewCounts();
+        copy.size = size;
+        return copy;
+    }
+
     int size() {
         return size;
     }

@@ -36,6 +36,19 @@ class BoardSpec extends AnyWordSpec with Matchers with ScalaCheckPropertyChecks 
   }
 
   "A board" should {
+    "leave a copy as it was, whatever is placed or removed afterwards" in {
+      val board = boardOf(1000)
+      val copy = board.copy
+      val before = board.standings
+      (1 to 1000 by 3).foreach(i => board.remove(s"b$i"))
+      (1 to 2000).foreach(i => board.place(standing(s"c$i", i.toLong, 5000L + i, cents = i.toLong)))
+      copy.standings shouldBe before
+      copy.rank("b500") shouldBe OptionalInt.of(500)
+      copy.leader.bidder shouldBe "b1"
+      copy.place(standing("d", 1, 9000))
+      board.standing("d") shouldBe null
+    }
+
     "put the higher score first" in {
       val board = Board.of(List(standing("a", 1, 1), standing("b", 3, 2), standing("c", 2, 3)).asJava)
       bidders(board.standings) shouldBe Seq("b", "c", "a")
