@@ -64,6 +64,8 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     private final Watchers watchers;
     private final @Nullable Command<S, ?> feed;
     private long publishedMillis;
+    /** To be read at the end of the next turn, not amid it: nothing is then newer than the state that goes out. */
+    private boolean feedDue;
 
     /**
      * The behaviour of one entity.
@@ -157,7 +159,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     }
 
     private void takeTurn() {
-        if (writerState != WriterState.IDLE || waiting.isEmpty()) {
+        if (writerState != WriterState.IDLE || (waiting.isEmpty() && !feedDue)) {
             return;
         }
         if (waiting.size() <= settings.commandsPerTurn()) {
@@ -165,11 +167,23 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
             waiting = new ArrayList<>();
         } else {
             List<Message.Waiting> first = waiting.subList(0, settings.commandsPerTurn());
-            inFlight = List.copyOf(first);
+            inFlight = new ArrayList<>(first);
             first.clear();
+        }
+        if (feedDue && feed != null) {
+            inFlight.add(arrived(askFor(feed)));
+            feedDue = false;
         }
         writerState = WriterState.WRITING;
         writer.tell(new Message.Take(inFlight, !watchers.isEmpty()));
+    }
+
+    private Message.Ask askFor(Command<S, ?> read) {
+        ActorRef<Message> self = getContext().getSelf();
+        ReplyTo publish = reply -> self.tell(new Message.FeedAnswer(reply));
+        long deadlineMillis =
+                surroundings.clock().millis() + settings.askTimeout().toMillis();
+        return new Message.Ask(Caller.of(Caller.SYSTEM), read, deadlineMillis, publish);
     }
 
     private Behavior<Message> onReady(Message.Ready ready) {
@@ -274,10 +288,8 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
         watchers.endLeases(nowMillis);
         if (feed != null && !watchers.isEmpty() && writerState != WriterState.DOWN) {
             publishedMillis = nowMillis;
-            long deadlineMillis = nowMillis + settings.askTimeout().toMillis();
-            ActorRef<Message> self = getContext().getSelf();
-            ReplyTo publish = reply -> self.tell(new Message.FeedAnswer(reply));
-            enqueue(new Message.Ask(Caller.of(Caller.SYSTEM), feed, deadlineMillis, publish));
+            feedDue = true;
+            takeTurn();
         }
         return this;
     }

@@ -2,10 +2,13 @@ package io.turnwise.turn
 
 import java.{util => ju}
 import java.util.concurrent.{LinkedBlockingQueue, TimeUnit}
-import java.util.concurrent.atomic.AtomicInteger
+import java.util.concurrent.atomic.{AtomicBoolean, AtomicInteger}
 import java.util.function.Predicate
 
 import scala.collection.mutable
+import scala.concurrent.{Await, Future}
+import scala.concurrent.ExecutionContext.Implicits.global
+import scala.concurrent.duration._
 import scala.jdk.CollectionConverters._
 
 import akka.actor.typed.{ActorRef, Props}
@@ -67,6 +70,24 @@ class NoticesSpec extends AnyWordSpec with EngineFixture {
   private def fromJournal(id: String, since: Long, upTo: Long, atMost: Int = 1000) = {
     val all: Predicate[Notice] = _ => true
     engine.replay.notices(Tally.Rules, s"default:$id", since, upTo, all, atMost)
+  }
+
+  "A state" should {
+    "show all of the turn that it was read in, so that no notice is newer, however many commands come" in {
+      val watcher = newWatcher()
+      val enough = new AtomicBoolean
+      val busy = (1 to 10).map(n => Future(while (!enough.get) add(watcher.id, n.toLong)))
+      val news = (1 to 5).flatMap(_ => watcher.until { case state: News.State => state.version > 0 })
+      enough.set(true)
+      Await.result(Future.sequence(busy), 30.seconds)
+      val states = news.zipWithIndex.collect {
+        case (state: News.State, i) if state.version > 0 =>
+          val newest = news.take(i).collect { case noticed: News.Noticed => noticed.upTo }.last
+          assert(newest == state.version)
+          state.version
+      }
+      assert(states.toSet.size == 5)
+    }
   }
 
   "Notices" should {
