@@ -29,10 +29,11 @@ class ArchitectureSpec extends AnyWordSpec {
     "http" -> Seq("turn", "journal", "projection"),
     "account" -> Seq("turn", "journal", "projection", "http"),
     "bidding" -> Seq("turn", "journal", "projection", "http"),
-    "console" -> Seq("turn", "journal", "projection", "http", "account", "bidding"),
+    "learner" -> Seq("turn", "journal", "projection", "http"),
+    "console" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "learner"),
     "stores" -> Nil,
-    "cluster" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "console", "stores"),
-    "cli" -> Seq("cluster", "stores", "http")
+    "cluster" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "learner", "console", "stores"),
+    "cli" -> Seq("cluster", "stores", "http", "learner")
   )
 
   private def in(name: String): String = s"io.turnwise.$name.."
@@ -101,7 +102,7 @@ class ArchitectureSpec extends AnyWordSpec {
       ).map("io.turnwise." + _)
       check(
         noClasses()
-          .that(JavaClass.Predicates.resideInAnyPackage(in("account"), in("bidding")))
+          .that(JavaClass.Predicates.resideInAnyPackage(in("account"), in("bidding"), in("learner")))
           .and(DescribedPredicate.not(named(mayUseAkka: _*)))
           .should()
           .dependOnClassesThat()
@@ -127,7 +128,7 @@ class ArchitectureSpec extends AnyWordSpec {
     ).foreach { case (source, use) =>
       s"take time and chance as they are handed in, not from $source" in {
         // how long somebody has waited, for a turn or for a reply, is no matter of rules
-        val rules = noClasses().that().resideInAnyPackage(in("turn"), in("account"), in("bidding"))
+        val rules = noClasses().that().resideInAnyPackage(in("turn"), in("account"), in("bidding"), in("learner"))
         check(use(rules.and().haveNameNotMatching(".*\\.(Replies|TurnEntity|TurnWriter)(\\$.*)?").should()))
       }
     }
