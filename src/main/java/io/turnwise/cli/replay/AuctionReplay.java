@@ -5,6 +5,7 @@ import io.turnwise.cli.client.ClientFailure;
 import io.turnwise.cli.client.NodeClient;
 import io.turnwise.cli.client.NodeClient.Answer;
 import io.turnwise.cli.client.NodeTokens;
+import io.turnwise.cli.terminal.Progress;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -105,7 +106,7 @@ final class AuctionReplay {
             } else {
                 refused.merge(answer.code(), 1, Integer::sum);
             }
-            progress.bidDone();
+            progress.stepDone();
         }
     }
 

@@ -3,6 +3,7 @@ package io.turnwise.cli.replay;
 import io.turnwise.cli.client.ClientFailure;
 import io.turnwise.cli.client.NodeClient;
 import io.turnwise.cli.client.NodeTokens;
+import io.turnwise.cli.terminal.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,8 @@ import io.turnwise.cli.client.ClientFailure;
 import io.turnwise.cli.client.NodeClient;
 import io.turnwise.cli.client.NodeTokens;
 import io.turnwise.cli.client.NodeUrl;
+import io.turnwise.cli.csv.Unreadable;
+import io.turnwise.cli.terminal.Progress;
 import io.turnwise.cluster.NodeSettings;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -34,8 +36,6 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         showDefaultValues = true)
 public final class ReplayCommand implements Callable<Integer> {
-
-    private static final int UNREADABLE_SHOWN_MAX = 20;
 
     private final Map<String, String> environment;
     private final boolean isWatched;
@@ -83,7 +83,7 @@ public final class ReplayCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Recording recording = RecordingReader.read(file);
-        print(recording, err);
+        Unreadable.print(recording.unreadable(), err);
         if (recording.auctions().isEmpty()) {
             throw new ClientFailure("There is no bid in " + file);
         }
@@ -92,8 +92,9 @@ public final class ReplayCommand implements Callable<Integer> {
         Replay.Outcome outcome;
         try (NodeClient node = new NodeClient(url)) {
             node.enter(tokens);
-            try (Progress progress =
-                    isWatched ? Progress.bar(recording.bidCount()) : Progress.lines(recording.bidCount(), err)) {
+            try (Progress progress = isWatched
+                    ? Progress.bar("Replaying", "bids", recording.bidCount())
+                    : Progress.lines("Replaying", "bids", recording.bidCount(), err)) {
                 outcome = Replay.run(recording, terms, node, tokens, progress);
             }
         }
@@ -101,17 +102,6 @@ public final class ReplayCommand implements Callable<Integer> {
         out.println(ClosingTable.of(outcome, recording.unreadable().size()));
         out.flush();
         return outcome.isRight() ? 0 : 1;
-    }
-
-    private static void print(Recording recording, PrintWriter err) {
-        recording.unreadable().stream()
-                .limit(UNREADABLE_SHOWN_MAX)
-                .forEach(line -> err.printf("Line %d is left out: %s%n", line.line(), line.why()));
-        int more = recording.unreadable().size() - UNREADABLE_SHOWN_MAX;
-        if (more > 0) {
-            err.printf("%d more lines are left out%n", more);
-        }
-        err.flush();
     }
 
     /** A finite factor that is not negative. */

@@ -15,6 +15,12 @@ public record ActrSettings(double decay, double tau, double s) {
     /** As often published for seconds and words. */
     public static final ActrSettings PUBLISHED = new ActrSettings(.5, -2.5, .7);
 
+    /**
+     * Fitted to reviews of Swahili words by 39 learners (Sense et al. 2016); {@code docs/decisions/0014-actr-parameters.md}
+     * has how, how good they are, and what they are untested for.
+     */
+    public static final ActrSettings STANDARD = new ActrSettings(.3119, -1.6038, .6676);
+
     public ActrSettings {
         if (!(decay > 0 && s > 0) || !Double.isFinite(decay) || !Double.isFinite(tau) || !Double.isFinite(s)) {
             throw new IllegalArgumentException(

@@ -1,0 +1,8 @@
+/**
+ * What the command line does with logs of practice: holds models of recall to them. Only the command line depends on it.
+ * Start with {@link io.turnwise.cli.learner.EvaluateCommand}.
+ */
+@NullMarked
+package io.turnwise.cli.learner;
+
+import org.jspecify.annotations.NullMarked;
