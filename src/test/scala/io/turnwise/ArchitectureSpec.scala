@@ -68,21 +68,18 @@ class ArchitectureSpec extends AnyWordSpec {
 
   "A domain" should {
     "keep the parts of its rules to itself and them in order" in {
-      val bidding = JavaClass.Predicates.resideInAPackage(in("bidding"))
-      def usesOfBidding(part: String, allowed: String*) = check(
-        noClasses()
-          .that()
-          .resideInAPackage(in(s"bidding.$part"))
-          .should()
-          .dependOnClassesThat(
-            bidding.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage((part +: allowed).map { inner =>
-              in(s"bidding.$inner")
-            }: _*)))
-          )
-      )
-      usesOfBidding("terms")
-      usesOfBidding("board")
-      usesOfBidding("redis", "board")
+      def uses(domain: String, part: String, allowed: String*) = {
+        val inner = (part +: allowed).map(name => in(s"$domain.$name"))
+        val others = JavaClass.Predicates
+          .resideInAPackage(in(domain))
+          .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(inner: _*)))
+        check(noClasses().that().resideInAPackage(in(s"$domain.$part")).should().dependOnClassesThat(others))
+      }
+      uses("bidding", "terms")
+      uses("bidding", "board")
+      uses("bidding", "redis", "board")
+      uses("learner", "model.memory")
+      uses("learner", "evaluation", "model")
     }
 
     "know Akka only where it meets the world" in {

@@ -2,9 +2,9 @@ package io.turnwise.cli.learner;
 
 import picocli.CommandLine.Command;
 
-/** Everything about learners that needs no node of its own. */
+/** What is done with logs of practice. */
 @Command(
         name = "learner",
-        description = "Hold the model of learners to what learners did.",
-        subcommands = {EvaluateCommand.class})
+        description = "Hold the model of learners to what learners did, or have a node follow it.",
+        subcommands = {EvaluateCommand.class, LearnerReplayCommand.class})
 public final class LearnerCommand {}

@@ -8,7 +8,9 @@ import io.turnwise.cli.csv.Unreadable;
 import io.turnwise.learner.evaluation.PracticeLog;
 import io.turnwise.learner.evaluation.PracticeRow;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +27,7 @@ final class PracticeReader {
     private static final String RESPONSE_TIME = "rt";
     private static final List<String> COLUMNS = List.of(LEARNER, SESSION, TIME, WORD, TYPE, CORRECT, RESPONSE_TIME);
 
-    private static final int NAME_CHARS_MAX = 100;
+    private static final int NAME_BYTES_MAX = 100;
     private static final BigDecimal SESSION_MAX = BigDecimal.valueOf(10_000);
     private static final BigDecimal SECONDS_MAX = BigDecimal.valueOf(24 * 60 * 60);
     private static final BigDecimal MILLIS_MAX = BigDecimal.valueOf(60 * 60 * 1000);
@@ -34,9 +36,10 @@ final class PracticeReader {
     /**
      * What a file holds.
      *
+     * @param rows that the log has taken, in its order
      * @param unreadable lines that were left out
      */
-    record Practice(PracticeLog log, List<Unreadable> unreadable) {}
+    record Practice(PracticeLog log, List<PracticeRow> rows, List<Unreadable> unreadable) {}
 
     private PracticeReader() {}
 
@@ -47,13 +50,16 @@ final class PracticeReader {
      */
     static Practice read(Path file) {
         PracticeLog log = new PracticeLog();
+        List<PracticeRow> rows = new ArrayList<>();
         List<Unreadable> unreadable = CsvFile.read(file, COLUMNS, line -> {
-            Optional<String> refusal = log.add(row(line));
+            PracticeRow row = row(line);
+            Optional<String> refusal = log.add(row);
             if (refusal.isPresent()) {
                 throw new Malformed(refusal.get());
             }
+            rows.add(row);
         });
-        return new Practice(log, unreadable);
+        return new Practice(log, List.copyOf(rows), unreadable);
     }
 
     private static PracticeRow row(CsvLine line) throws Malformed {
@@ -69,8 +75,8 @@ final class PracticeReader {
 
     private static String name(CsvLine line, String column) throws Malformed {
         String name = line.text(column);
-        if (name.length() > NAME_CHARS_MAX) {
-            throw new Malformed(column + " is longer than " + NAME_CHARS_MAX + " characters");
+        if (name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
+            throw new Malformed(column + " is longer than " + NAME_BYTES_MAX + " bytes");
         }
         return name;
     }

@@ -4,6 +4,7 @@ import io.turnwise.cli.client.ClientFailure;
 import io.turnwise.cli.client.NodeClient;
 import io.turnwise.cli.client.NodeTokens;
 import io.turnwise.cli.client.NodeUrl;
+import io.turnwise.cli.client.Speed;
 import io.turnwise.cli.csv.Unreadable;
 import io.turnwise.cli.terminal.Progress;
 import io.turnwise.cluster.NodeSettings;
@@ -16,12 +17,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Replays recorded auctions through the HTTP API of a running node; exit code 1 if one does not go as its bids say. */
 @Command(
@@ -50,9 +49,9 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "FACTOR",
             defaultValue = "0",
-            converter = Speed.class,
+            converter = Speed.Converter.class,
             description = "How many times faster than recorded; 0 for as fast as it goes.")
-    private double speed;
+    private Speed speed = new Speed(0);
 
     @Option(
             names = "--rule",
@@ -102,21 +101,5 @@ public final class ReplayCommand implements Callable<Integer> {
         out.println(ClosingTable.of(outcome, recording.unreadable().size()));
         out.flush();
         return outcome.isRight() ? 0 : 1;
-    }
-
-    /** A finite factor that is not negative. */
-    static final class Speed implements ITypeConverter<Double> {
-        @Override
-        public Double convert(String text) {
-            try {
-                double speed = Double.parseDouble(text);
-                if (speed >= 0 && speed <= Double.MAX_VALUE) {
-                    return speed;
-                }
-            } catch (NumberFormatException e) {
-                // refused below, like a number out of range
-            }
-            throw new TypeConversionException("must be a factor like 10080, or 0, not " + text);
-        }
     }
 }

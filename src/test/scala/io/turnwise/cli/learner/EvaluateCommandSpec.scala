@@ -108,7 +108,7 @@ class EvaluateCommandSpec extends AnyWordSpec with Matchers with TempFolders {
         "Line 10 is left out: rt is not from 0 to 3600000: -1",
         "Line 11 is left out: rt is not from 0 to 3600000: 1E+999999999",
         "Line 12 is left out: rt is not a number: NaN",
-        "Line 13 is left out: item is longer than 100 characters",
+        "Line 13 is left out: item is longer than 100 bytes",
         "Line 14 is left out: has 6 columns instead of 7"
       )
     }
