@@ -29,10 +29,11 @@ class ArchitectureSpec extends AnyWordSpec {
     "http" -> Seq("turn", "journal", "projection"),
     "account" -> Seq("turn", "journal", "projection", "http"),
     "bidding" -> Seq("turn", "journal", "projection", "http"),
-    "console" -> Seq("turn", "journal", "projection", "http", "account", "bidding"),
+    "learner" -> Seq("turn", "journal", "projection", "http"),
+    "console" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "learner"),
     "stores" -> Nil,
-    "cluster" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "console", "stores"),
-    "cli" -> Seq("cluster", "stores", "http")
+    "cluster" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "learner", "console", "stores"),
+    "cli" -> Seq("cluster", "stores", "http", "learner")
   )
 
   private def in(name: String): String = s"io.turnwise.$name.."
@@ -67,21 +68,18 @@ class ArchitectureSpec extends AnyWordSpec {
 
   "A domain" should {
     "keep the parts of its rules to itself and them in order" in {
-      val bidding = JavaClass.Predicates.resideInAPackage(in("bidding"))
-      def usesOfBidding(part: String, allowed: String*) = check(
-        noClasses()
-          .that()
-          .resideInAPackage(in(s"bidding.$part"))
-          .should()
-          .dependOnClassesThat(
-            bidding.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage((part +: allowed).map { inner =>
-              in(s"bidding.$inner")
-            }: _*)))
-          )
-      )
-      usesOfBidding("terms")
-      usesOfBidding("board")
-      usesOfBidding("redis", "board")
+      def uses(domain: String, part: String, allowed: String*) = {
+        val inner = (part +: allowed).map(name => in(s"$domain.$name"))
+        val others = JavaClass.Predicates
+          .resideInAPackage(in(domain))
+          .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(inner: _*)))
+        check(noClasses().that().resideInAPackage(in(s"$domain.$part")).should().dependOnClassesThat(others))
+      }
+      uses("bidding", "terms")
+      uses("bidding", "board")
+      uses("bidding", "redis", "board")
+      uses("learner", "model.memory")
+      uses("learner", "evaluation", "model")
     }
 
     "know Akka only where it meets the world" in {
@@ -101,7 +99,7 @@ class ArchitectureSpec extends AnyWordSpec {
       ).map("io.turnwise." + _)
       check(
         noClasses()
-          .that(JavaClass.Predicates.resideInAnyPackage(in("account"), in("bidding")))
+          .that(JavaClass.Predicates.resideInAnyPackage(in("account"), in("bidding"), in("learner")))
           .and(DescribedPredicate.not(named(mayUseAkka: _*)))
           .should()
           .dependOnClassesThat()
@@ -127,7 +125,7 @@ class ArchitectureSpec extends AnyWordSpec {
     ).foreach { case (source, use) =>
       s"take time and chance as they are handed in, not from $source" in {
         // how long somebody has waited, for a turn or for a reply, is no matter of rules
-        val rules = noClasses().that().resideInAnyPackage(in("turn"), in("account"), in("bidding"))
+        val rules = noClasses().that().resideInAnyPackage(in("turn"), in("account"), in("bidding"), in("learner"))
         check(use(rules.and().haveNameNotMatching(".*\\.(Replies|TurnEntity|TurnWriter)(\\$.*)?").should()))
       }
     }

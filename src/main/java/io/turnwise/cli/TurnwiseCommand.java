@@ -1,6 +1,7 @@
 package io.turnwise.cli;
 
 import io.turnwise.cli.client.ClientFailure;
+import io.turnwise.cli.learner.LearnerCommand;
 import io.turnwise.cli.replay.ReplayCommand;
 import io.turnwise.cluster.StartFailure;
 import io.turnwise.stores.StoreFailure;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "turnwise",
         description =
                 "One mailbox for every user and every live bidding session; what waits in it is taken turn by turn.",
-        subcommands = {ReplayCommand.class, AuditCommand.class, JournalCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            ReplayCommand.class,
+            AuditCommand.class,
+            JournalCommand.class,
+            LearnerCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = TurnwiseCommand.Version.class)

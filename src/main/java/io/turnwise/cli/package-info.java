@@ -1,5 +1,5 @@
 /**
- * The command line: {@code serve}, {@code replay}, {@code version}. Only {@code Main} depends on it. Start with
+ * The command line: {@code serve}, {@code replay}, {@code audit}, {@code learner}, {@code version}. Only {@code Main} depends on it. Start with
  * {@link io.turnwise.cli.TurnwiseCommand}.
  */
 @NullMarked

@@ -5,10 +5,11 @@ import io.turnwise.cli.client.ClientFailure;
 import io.turnwise.cli.client.NodeClient;
 import io.turnwise.cli.client.NodeClient.Answer;
 import io.turnwise.cli.client.NodeTokens;
+import io.turnwise.cli.client.Speed;
+import io.turnwise.cli.terminal.Progress;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Replays one auction: opens a session for it, places its bids one after the other, closes it and reads the result. */
@@ -18,12 +19,12 @@ final class AuctionReplay {
      * What all auctions of a replay have in common.
      *
      * @param run makes the keys of this replay differ from those of any other
-     * @param speed how many times faster than recorded; 0 for as fast as it goes
      */
-    record Terms(String run, Rule rule, double speed) {}
+    record Terms(String run, Rule rule, Speed speed) {}
 
     private static final int ITEM_CHARS_MAX = 120;
     private static final int ID_CHARS_MAX = 60;
+    private static final double SECOND_MILLIS = 1000;
     private static final long SPARE_SECONDS = 3_600;
     private static final long SECONDS_MAX = 366L * 24 * 60 * 60;
 
@@ -86,14 +87,14 @@ final class AuctionReplay {
 
     /** Twice what the bids take as recorded, and then some: the session is closed after the last one. */
     private long durationSeconds() {
-        double playedSeconds = terms.speed() == 0 ? 0 : auction.lengthMillis() / 1000.0 / terms.speed();
+        double playedSeconds = terms.speed().playedSeconds(auction.lengthMillis() / SECOND_MILLIS);
         return (long) Math.min(SECONDS_MAX, SPARE_SECONDS + 2 * playedSeconds);
     }
 
     private void placeBids(String session) {
         long startNanos = System.nanoTime();
         for (RecordedBid bid : auction.bids()) {
-            awaitTurn(bid, startNanos);
+            terms.speed().await(bid.offsetMillis() / SECOND_MILLIS, startNanos);
             Map<String, Object> body = Map.of("session_id", session, "price", BigDecimal.valueOf(bid.priceCents(), 2));
             Answer answer = node.post(
                     "/api/bid",
@@ -105,20 +106,7 @@ final class AuctionReplay {
             } else {
                 refused.merge(answer.code(), 1, Integer::sum);
             }
-            progress.bidDone();
-        }
-    }
-
-    private void awaitTurn(RecordedBid bid, long startNanos) {
-        if (terms.speed() == 0) {
-            return;
-        }
-        long dueNanos = (long) (bid.offsetMillis() * 1e6 / terms.speed());
-        try {
-            TimeUnit.NANOSECONDS.sleep(dueNanos - (System.nanoTime() - startNanos));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClientFailure("Interrupted", e);
+            progress.stepDone();
         }
     }
 

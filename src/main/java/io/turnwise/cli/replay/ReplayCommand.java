@@ -4,6 +4,9 @@ import io.turnwise.cli.client.ClientFailure;
 import io.turnwise.cli.client.NodeClient;
 import io.turnwise.cli.client.NodeTokens;
 import io.turnwise.cli.client.NodeUrl;
+import io.turnwise.cli.client.Speed;
+import io.turnwise.cli.csv.Unreadable;
+import io.turnwise.cli.terminal.Progress;
 import io.turnwise.cluster.NodeSettings;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -14,12 +17,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Replays recorded auctions through the HTTP API of a running node; exit code 1 if one does not go as its bids say. */
 @Command(
@@ -35,8 +36,6 @@ import picocli.CommandLine.TypeConversionException;
         showDefaultValues = true)
 public final class ReplayCommand implements Callable<Integer> {
 
-    private static final int UNREADABLE_SHOWN_MAX = 20;
-
     private final Map<String, String> environment;
     private final boolean isWatched;
 
@@ -50,9 +49,9 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "FACTOR",
             defaultValue = "0",
-            converter = Speed.class,
+            converter = Speed.Converter.class,
             description = "How many times faster than recorded; 0 for as fast as it goes.")
-    private double speed;
+    private Speed speed = new Speed(0);
 
     @Option(
             names = "--rule",
@@ -83,7 +82,7 @@ public final class ReplayCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Recording recording = RecordingReader.read(file);
-        print(recording, err);
+        Unreadable.print(recording.unreadable(), err);
         if (recording.auctions().isEmpty()) {
             throw new ClientFailure("There is no bid in " + file);
         }
@@ -92,8 +91,9 @@ public final class ReplayCommand implements Callable<Integer> {
         Replay.Outcome outcome;
         try (NodeClient node = new NodeClient(url)) {
             node.enter(tokens);
-            try (Progress progress =
-                    isWatched ? Progress.bar(recording.bidCount()) : Progress.lines(recording.bidCount(), err)) {
+            try (Progress progress = isWatched
+                    ? Progress.bar("Replaying", "bids", recording.bidCount())
+                    : Progress.lines("Replaying", "bids", recording.bidCount(), err)) {
                 outcome = Replay.run(recording, terms, node, tokens, progress);
             }
         }
@@ -101,32 +101,5 @@ public final class ReplayCommand implements Callable<Integer> {
         out.println(ClosingTable.of(outcome, recording.unreadable().size()));
         out.flush();
         return outcome.isRight() ? 0 : 1;
-    }
-
-    private static void print(Recording recording, PrintWriter err) {
-        recording.unreadable().stream()
-                .limit(UNREADABLE_SHOWN_MAX)
-                .forEach(line -> err.printf("Line %d is left out: %s%n", line.line(), line.why()));
-        int more = recording.unreadable().size() - UNREADABLE_SHOWN_MAX;
-        if (more > 0) {
-            err.printf("%d more lines are left out%n", more);
-        }
-        err.flush();
-    }
-
-    /** A finite factor that is not negative. */
-    static final class Speed implements ITypeConverter<Double> {
-        @Override
-        public Double convert(String text) {
-            try {
-                double speed = Double.parseDouble(text);
-                if (speed >= 0 && speed <= Double.MAX_VALUE) {
-                    return speed;
-                }
-            } catch (NumberFormatException e) {
-                // refused below, like a number out of range
-            }
-            throw new TypeConversionException("must be a factor like 10080, or 0, not " + text);
-        }
     }
 }

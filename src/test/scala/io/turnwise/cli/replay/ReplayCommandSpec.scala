@@ -78,7 +78,7 @@ class ReplayCommandSpec extends AnyWordSpec with Matchers with TempFolders {
       withNode { (url, environment) =>
         val ended = replay(environment, recording.toString, "--url", s"$url/")
         ended.err should startWith("Line 62 is left out: bid is not a number: what\n")
-        ended.err should endWith("Replayed 60 of 60 bids\n")
+        ended.err should endWith("Replaying: 60 of 60 bids\n")
         ended.out.replaceAll("(requests a second|elapsed) +.*", "$1") should endWith(
           s""" under RAISE_ONLY at $url/
              |

@@ -1,6 +1,7 @@
 package io.turnwise.cli.replay
 
 import java.net.{InetAddress, InetSocketAddress, URI}
+import java.nio.charset.StandardCharsets.UTF_8
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.atomic.AtomicInteger
 
@@ -23,9 +24,10 @@ final class ScriptedNode(answer: (ScriptedNode.Call, Int) => ScriptedNode.Answer
   def calls: Seq[Call] = received.asScala.toSeq
 
   private def respond(exchange: HttpExchange): Unit = {
-    exchange.getRequestBody.readAllBytes()
+    val body = new String(exchange.getRequestBody.readAllBytes(), UTF_8)
+    val token = Option(exchange.getRequestHeaders.getFirst("Authorization")).map(_.stripPrefix("Bearer "))
     val key = Option(exchange.getRequestHeaders.getFirst("Idempotency-Key"))
-    val call = Call(exchange.getRequestMethod, exchange.getRequestURI.getPath, key)
+    val call = Call(exchange.getRequestMethod, exchange.getRequestURI.getPath, key, body, token)
     received.add(call)
     answer(call, count.incrementAndGet()) match {
       case HangUp                      => exchange.close()
@@ -42,7 +44,7 @@ final class ScriptedNode(answer: (ScriptedNode.Call, Int) => ScriptedNode.Answer
 }
 
 object ScriptedNode {
-  final case class Call(method: String, path: String, key: Option[String])
+  final case class Call(method: String, path: String, key: Option[String], body: String, token: Option[String])
 
   sealed trait Answer
   case object HangUp extends Answer

@@ -1,32 +1,38 @@
-package io.turnwise.cli.replay;
+package io.turnwise.cli.terminal;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Tells how far a replay has come. */
-interface Progress extends AutoCloseable {
+/** Tells how far a command has come; threads may share it. */
+public interface Progress extends AutoCloseable {
 
-    /** Another bid is answered. */
-    void bidDone();
+    /** Another of them is done. */
+    void stepDone();
 
     @Override
     void close();
 
-    /** A bar for whoever looks on. */
-    static Progress bar(long bids) {
+    /**
+     * A bar, on the standard error, for whoever looks on.
+     *
+     * @param task what is done, like {@code Replaying}
+     * @param unit of what, like {@code bids}
+     */
+    static Progress bar(String task, String unit, long steps) {
         ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("Replaying")
-                .setInitialMax(bids)
-                .setUnit(" bids", 1)
+                .setTaskName(task)
+                .setInitialMax(steps)
+                .setUnit(" " + unit, 1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .showSpeed()
                 .build();
         return new Progress() {
             @Override
-            public void bidDone() {
+            public void stepDone() {
                 bar.step();
             }
 
@@ -38,14 +44,14 @@ interface Progress extends AutoCloseable {
     }
 
     /** A line for every tenth, for a log. */
-    static Progress lines(long bids, PrintWriter out) {
+    static Progress lines(String task, String unit, long steps, PrintWriter out) {
         AtomicLong done = new AtomicLong();
         return new Progress() {
             @Override
-            public void bidDone() {
+            public void stepDone() {
                 long count = done.incrementAndGet();
-                if (count * 10 / bids > (count - 1) * 10 / bids) {
-                    out.printf("Replayed %,d of %,d bids%n", count, bids);
+                if (count * 10 / steps > (count - 1) * 10 / steps) {
+                    out.printf(Locale.ROOT, "%s: %,d of %,d %s%n", task, count, steps, unit);
                     out.flush();
                 }
             }

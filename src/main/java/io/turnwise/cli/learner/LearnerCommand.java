@@ -1,0 +1,10 @@
+package io.turnwise.cli.learner;
+
+import picocli.CommandLine.Command;
+
+/** What is done with logs of practice. */
+@Command(
+        name = "learner",
+        description = "Hold the model of learners to what learners did, or have a node follow it.",
+        subcommands = {EvaluateCommand.class, LearnerReplayCommand.class})
+public final class LearnerCommand {}
