@@ -33,7 +33,7 @@ final class FanOut {
         this.live = live;
         this.readers = readers;
         FeedSettings settings = surroundings.settings();
-        this.pace = new Pace(settings.intervalMin(), settings.intervalMax());
+        this.pace = new Pace(settings.intervalMin(), settings.intervalMax(), settings.statesPerSecond());
     }
 
     /** The version of the newest state; -1 if there is none. */
@@ -71,6 +71,7 @@ final class FanOut {
     }
 
     private void handOut(News.State state, long nowNanos) {
+        pace.readers(readers.size());
         Instant at = surroundings.clock().instant();
         Piece piece = new Piece(
                 state.version(), false, viewer -> surroundings.encoder().state(state, viewer, at));

@@ -3,44 +3,65 @@ package io.turnwise.http.feed;
 import java.time.Duration;
 
 /**
- * How often states are handed out: half as often when that takes most of the time, twice as often when it takes little of it. What
- * thousands of readers cost is then bounded, and bids have the rest.
+ * How often states are handed out: so often that all readers together get no more than is allowed in a second, half as often when that
+ * takes longer than the time between two, twice as often when half of it would do. What thousands of readers cost is then bounded,
+ * and bids have the rest.
  */
 final class Pace {
 
-    private static final int SPREAD = 5;
-
     private final long shortestNanos;
     private final long longestNanos;
-    private long intervalNanos;
+    private final int perSecond;
+    private long tempoNanos;
+    private long boundNanos;
 
-    Pace(Duration shortest, Duration longest) {
+    /**
+     * Begins with the shortest interval.
+     *
+     * @param perSecond states for single readers
+     */
+    Pace(Duration shortest, Duration longest, int perSecond) {
         this.shortestNanos = shortest.toNanos();
         this.longestNanos = longest.toNanos();
-        this.intervalNanos = shortestNanos;
+        this.perSecond = perSecond;
+        this.tempoNanos = shortestNanos;
     }
 
-    /** Over how long a state is spread when its readers are many. */
+    /** How many the next state is for. */
+    void readers(int count) {
+        boundNanos = Math.min(longestNanos, count * 1_000_000_000L / perSecond);
+    }
+
+    private long intervalNanos() {
+        return Math.max(tempoNanos, boundNanos);
+    }
+
+    /** Over how long a state is spread when its readers are many: half of the time that is theirs. */
     long spreadNanos() {
-        return intervalNanos / SPREAD;
+        return Math.max(1, boundNanos / 2);
     }
 
     /** How long the next is still to wait; a little early is in time, as the next chance may come late. */
     long restNanos(Publication last, long nowNanos) {
-        long sinceNanos = nowNanos - last.startedNanos();
-        if (sinceNanos >= intervalNanos - intervalNanos / 4 && !last.isJudged()) {
-            judge(last);
+        long restNanos = restAfter(last, nowNanos);
+        if (restNanos > 0 || last.isJudged()) {
+            return restNanos;
         }
-        return intervalNanos - intervalNanos / 4 - sinceNanos;
+        judge(last);
+        return restAfter(last, nowNanos);
+    }
+
+    private long restAfter(Publication last, long nowNanos) {
+        return last.startedNanos() + intervalNanos() - shortestNanos / 4 - nowNanos;
     }
 
     private void judge(Publication last) {
         last.judged();
         long spentNanos = last.spentNanos();
-        if (spentNanos < 0 || spentNanos > intervalNanos / 2) {
-            intervalNanos = Math.min(longestNanos, intervalNanos * 2);
-        } else if (spentNanos < intervalNanos / 4) { // half the interval would have done
-            intervalNanos = Math.max(shortestNanos, intervalNanos / 2);
+        if (spentNanos < 0 || spentNanos > intervalNanos()) {
+            tempoNanos = Math.min(longestNanos, intervalNanos() * 2);
+        } else if (spentNanos < tempoNanos / 2) {
+            tempoNanos = Math.max(shortestNanos, tempoNanos / 2);
         }
     }
 }

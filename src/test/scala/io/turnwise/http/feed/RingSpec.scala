@@ -62,16 +62,27 @@ class RingSpec extends AnyWordSpec with Matchers {
 
   "The pace" should {
     "halve while readers do not keep up, down to the longest pause, and come back by itself" in {
-      val pace = new Pace(Duration.ofNanos(100), Duration.ofNanos(1000))
+      val pace = new Pace(Duration.ofNanos(100), Duration.ofNanos(1000), 1)
       def after(readers: Int, takenOf: Int): Long = {
         val publication = new Publication(piece(1), readers, System.nanoTime)
         (1 to takenOf).foreach(_ => publication.taken())
         pace.restNanos(publication, publication.startedNanos + 1_000_000)
         pace.restNanos(publication, publication.startedNanos)
       }
-      Seq(150L, 300L, 600L, 750L, 750L).foreach(rest => after(readers = 9, takenOf = 8) shouldBe rest)
-      Seq(375L, 187L, 93L).foreach(rest => after(readers = 0, takenOf = 0) shouldBe (rest +- 2))
+      Seq(175L, 375L, 775L, 975L, 975L).foreach(rest => after(readers = 9, takenOf = 8) shouldBe rest)
+      Seq(475L, 225L, 100L).foreach(rest => after(readers = 0, takenOf = 0) shouldBe (rest +- 2))
       after(readers = 0, takenOf = 0) shouldBe 75
+    }
+
+    "give all readers together no more than is allowed in a second, yet each of them one in the longest pause" in {
+      val pace = new Pace(Duration.ofMillis(100), Duration.ofSeconds(1), 10_000)
+      def rest(readers: Int): Long = {
+        val publication = new Publication(piece(1), 0, System.nanoTime)
+        pace.readers(readers)
+        pace.restNanos(publication, publication.startedNanos) / 1_000_000
+      }
+      Seq(1, 1000, 2000, 10_000, 50_000).map(rest) shouldBe Seq(75L, 75L, 175L, 975L, 975L)
+      rest(readers = 1) shouldBe 75
     }
   }
 }
