@@ -80,7 +80,10 @@ final class Choosing {
     }
 
     private Strategy approached(int action) {
-        return context.previous().halfWayTo(Actions.numbered(action));
+        Aims aims = context.aims();
+        Strategy chosen = Actions.numbered(action);
+        return context.previous()
+                .halfWayTo(aims == null ? chosen : aims.objectives().adjusted(chosen, aims.seen()));
     }
 
     private Choice choice(

@@ -8,7 +8,10 @@ import io.turnwise.learner.model.bandit.Phase;
 import io.turnwise.learner.model.bandit.Thompson;
 import io.turnwise.learner.model.perception.Observation;
 import io.turnwise.learner.model.state.ReturnRule;
+import io.turnwise.learner.model.strategy.Fallback;
+import io.turnwise.learner.model.strategy.Guarded;
 import io.turnwise.learner.model.strategy.RewardProfile;
+import io.turnwise.learner.model.strategy.Strategy;
 import java.util.random.RandomGenerator;
 
 /**
@@ -82,6 +85,17 @@ public record Mind(Student student, Models models, ColdStart coldStart) {
     /** What a user begins with, before anything is known. */
     public Choice beginning(ChoiceContext context, Settings settings) {
         return new Choosing(this, context, settings).beginning();
+    }
+
+    /**
+     * What to serve when nothing can be chosen.
+     *
+     * @param hour 0 to 23 where the user is
+     */
+    public Guarded fallback(int hour, Settings settings) {
+        Strategy strategy =
+                Fallback.strategy(student.answers(), student.recent().errorRate(), student.state(), hour);
+        return settings.guardrails().guarded(strategy, student.state());
     }
 
     /** What to serve next. */

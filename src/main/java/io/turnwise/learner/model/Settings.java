@@ -64,7 +64,7 @@ public record Settings(
             FatigueRule.STANDARD,
             TrendRule.STANDARD,
             ReturnRule.STANDARD,
-            new ActrSettings(.3, -1.5, .7),
+            ActrSettings.STANDARD,
             ColdStartRule.STANDARD,
             EngagementRule.STANDARD);
 
