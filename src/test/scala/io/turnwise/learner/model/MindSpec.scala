@@ -15,9 +15,11 @@ class MindSpec extends AnyWordSpec with Matchers {
   private val settings = Settings.standard()
   private val day = 86_400_000L
 
-  /** Known well enough for the members to decide. */
-  private val lesson = Lesson.after(settings, Lesson.answers(40, .85, 3))
-  private val known = lesson.mind
+  /** Known well enough for the members to decide, and well enough for no guardrail to matter. */
+  private val known = {
+    val lesson = Lesson.after(settings, Lesson.answers(40, .85, 3))
+    new Mind(mindAfter(settings, Seq.fill(40)(true): _*).student, lesson.mind.models, lesson.mind.coldStart)
+  }
 
   private def context(recall: Double = .5) = new ChoiceContext(recall, 2_000, 9, Strategy.STANDARD)
 
@@ -118,6 +120,7 @@ class MindSpec extends AnyWordSpec with Matchers {
 
   "A reward" should {
     val choice = choose(known)
+    choice.guardrails.asScala shouldBe empty
     val after = known.rewarded(new Credit(choice, .8, true, 1_500), settings)
 
     "be learned by each model once, at the vector and in the bucket of the choice" in {

@@ -52,10 +52,10 @@ class ReplaySpec extends AnyWordSpec with Matchers {
 
     "end under the standard settings as it did when they were made" in {
       val real = course(Settings.standard())
-      shouldBelieve(real.minds(99))(0)
-      shouldBelieve(real.minds.last)(0)
-      real.rewards.sum shouldBe 0.0 +- 6e-7
-      real.tiredAbove(.6) shouldBe 0
+      shouldBelieve(real.minds(99))(.723862, .05, 1, .930016, .937097, .877727)
+      shouldBelieve(real.minds.last)(.682987, .05, 1, .999044, .999161, .996247)
+      real.rewards.sum shouldBe 638.129037 +- 6e-7
+      real.tiredAbove(.6) shouldBe 4
       real.tiredAbove(.8) shouldBe 0
     }
   }
@@ -76,7 +76,7 @@ class ReplaySpec extends AnyWordSpec with Matchers {
       val lines = lessons.tail.map { lesson =>
         val state = lesson.mind.student.state
         val choice = lesson.choice
-        Seq(
+        Seq[Any](
           lesson.rewards.last,
           state.attention,
           state.fatigue,

@@ -12,7 +12,7 @@ class SettingsSpec extends AnyWordSpec with Matchers {
 
   private def leaves(node: JsonNode, path: String): Map[String, String] =
     if (node.isContainerNode) {
-      val named = node.fields.asScala.map(field => field.getKey -> field.getValue) ++
+      val named = node.properties.asScala.toSeq.map(field => field.getKey -> field.getValue) ++
         node.elements.asScala.toSeq.zipWithIndex.filter(_ => node.isArray).map(each => s"${each._2}" -> each._1)
       named.flatMap { case (name, inner) => leaves(inner, s"$path.$name".stripPrefix(".")) }.toMap
     } else Map(path -> node.toString)

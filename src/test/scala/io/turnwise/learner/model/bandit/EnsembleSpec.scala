@@ -137,7 +137,7 @@ class EnsembleSpec extends AnyWordSpec with Matchers {
       Seq(0, .2999).map(_.toDouble).map(action).toSet shouldBe Set(Actions.easiest)
       Seq(.3, .6999).map(action).toSet shouldBe Set(Actions.middle)
       Seq(.7, 1).map(_.toDouble).map(action).toSet shouldBe Set(Actions.hardest)
-      (Actions.easiest, Actions.middle, Actions.hardest) shouldBe ((1, 24, 18))
+      (Actions.easiest, Actions.middle, Actions.hardest) shouldBe ((1, 12, 18))
     }
 
     "be the surer the farther from even" in {

@@ -107,9 +107,9 @@ class LinucbSpec extends AnyWordSpec with Matchers {
     "count as often as it weighs" in {
       val twice = two.updated(Array(1, .3), .5, 1, settings).updated(Array(1, .3), .5, 1, settings)
       val double = two.updated(Array(1, .3), .5, 2, settings)
-      shouldBeClose(double.design, twice.design.values: _*)
-      shouldBeClose(double.response, twice.response.values: _*)
-      shouldBeClose(double.factor, twice.factor.values: _*)
+      shouldBeClose(double.design, twice.design.values.toSeq: _*)
+      shouldBeClose(double.response, twice.response.values.toSeq: _*)
+      shouldBeClose(double.factor, twice.factor.values.toSeq: _*)
     }
 
     "leave the vector it came with alone" in {
@@ -130,7 +130,7 @@ class LinucbSpec extends AnyWordSpec with Matchers {
       val nan = new Doubles(Double.NaN, 0, 1)
       Seq(null, nan, Doubles.NONE).foreach { factor =>
         val restored = Linucb.restored(2, 1, 3, two.design, two.response, factor)
-        shouldBeClose(restored.factor, two.factor.values: _*)
+        shouldBeClose(restored.factor, two.factor.values.toSeq: _*)
         restored.updates shouldBe 3
       }
       Linucb.restored(2, 1, 3, two.design, two.response, two.factor) shouldBe two
@@ -149,7 +149,7 @@ class LinucbSpec extends AnyWordSpec with Matchers {
     "know what it knew and nothing of the rest" in {
       val grown = two.upgraded(3)
       shouldBeClose(grown.design, 3.04, 1.7, 3.25, 0, 0, 1)
-      shouldBeClose(grown.factor, two.factor.values ++ Seq(0.0, 0, 1): _*)
+      shouldBeClose(grown.factor, two.factor.values.toSeq ++ Seq(0.0, 0, 1): _*)
       grown.scores().mean(Array(.5, .5, 9)) shouldEqual two.scores().mean(Array(.5, .5))
       grown.updates shouldBe 3
     }
