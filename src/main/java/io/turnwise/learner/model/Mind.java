@@ -64,7 +64,14 @@ public record Mind(Student student, Models models, ColdStart coldStart) {
                 coldStart.answered(choice.probe(), credit.correct(), credit.rtMillis(), settings.coldStart()));
     }
 
-    /** With what came later of a choice. */
+    /** With what came later of a choice; its action counts only where the guardrails left it alone. */
+    public Mind delayed(Choice choice, double reward, Settings settings) {
+        return choice.unguarded()
+                ? delayed(choice.x(), choice.bucket(), choice.action(), reward, settings)
+                : delayed(choice.x(), reward, settings);
+    }
+
+    /** With what came later of an action served as it was chosen. */
     public Mind delayed(FeatureVector x, Bucket bucket, int action, double reward, Settings settings) {
         Mind learned = delayed(x, reward, settings);
         Thompson thompson = models.thompson().counted(bucket, action, reward, settings.thompson());

@@ -167,6 +167,11 @@ class MindSpec extends AnyWordSpec with Matchers {
       later.coldStart shouldBe known.coldStart
     }
 
+    "count for the action only where guardrails left it alone" in {
+      known.delayed(choice, -1, settings) shouldBe later
+      known.delayed(guardedLike(choice), -1, settings) shouldBe known.delayed(choice.x, -1, settings)
+    }
+
     "be an update of LinUCB alone where only the vector is known" in {
       val vector = known.delayed(choice.x, -1, settings)
       vector.models.linucb shouldBe later.models.linucb
