@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom
 import scala.jdk.CollectionConverters._
 
 import com.tngtech.archunit.base.DescribedPredicate
-import com.tngtech.archunit.core.domain.{JavaClass, JavaClasses}
+import com.tngtech.archunit.core.domain.{JavaClass, JavaClasses, JavaMethodCall}
 import com.tngtech.archunit.core.importer.{ClassFileImporter, ImportOption}
 import com.tngtech.archunit.lang.ArchRule
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses
@@ -128,6 +128,39 @@ class ArchitectureSpec extends AnyWordSpec {
         val rules = noClasses().that().resideInAnyPackage(in("turn"), in("account"), in("bidding"), in("learner"))
         check(use(rules.and().haveNameNotMatching(".*\\.(Replies|TurnEntity|TurnWriter)(\\$.*)?").should()))
       }
+    }
+  }
+
+  "The learner's numerics" should {
+    "come out the same on every machine" in {
+      // what of Math is exact by definition
+      val exact = Set("min", "max", "abs", "round", "floorMod", "floorDiv")
+      val inexact = DescribedPredicate.describe[JavaMethodCall](
+        "of java.lang.Math, but for exact ones",
+        call => call.getTargetOwner.isEquivalentTo(classOf[Math]) && !exact(call.getName)
+      )
+      check(noClasses().that().resideInAPackage(in("learner.model")).should().callMethodWhere(inexact))
+    }
+
+    "know nothing of what is around them, and each part only what is below it" in {
+      val parts = Seq(
+        "numeric" -> Nil,
+        "memory" -> Nil,
+        "perception" -> Seq("numeric"),
+        "state" -> Seq("numeric", "perception"),
+        "strategy" -> Seq("perception", "state"),
+        "bandit" -> Seq("numeric", "state", "strategy")
+      )
+      parts.foreach { case (part, allowed) =>
+        val inside = (part +: allowed).map(name => s"learner.model.$name")
+        check(
+          noClasses().that().resideInAPackage(in(s"learner.model.$part")).should().dependOnClassesThat(oursBut(inside))
+        )
+      }
+      val model = noClasses().that().resideInAPackage(in("learner.model"))
+      check(model.should().dependOnClassesThat(oursBut(Seq("learner.model"))))
+      val outside = Seq("akka..", "com.fasterxml..", "java.io..", "java.nio..", "java.time..", "scala..")
+      check(model.should().dependOnClassesThat().resideInAnyPackage(outside: _*))
     }
   }
 

@@ -1,0 +1,109 @@
+package io.turnwise.learner.model.numeric;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of doubles that never changes, equal by content, bit for bit.
+ *
+ * <p>What comes in and what goes out is copied, so a loop over one takes {@link #values} once.
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied at both ends and compared by content
+public record Doubles(double... values) {
+
+    public static final Doubles NONE = new Doubles();
+
+    public Doubles {
+        values = values.clone();
+    }
+
+    public static Doubles filled(int size, double value) {
+        double[] values = new double[size];
+        Arrays.fill(values, value);
+        return new Doubles(values);
+    }
+
+    @Override
+    public double[] values() {
+        return values.clone();
+    }
+
+    public int size() {
+        return values.length;
+    }
+
+    public double at(int index) {
+        return values[index];
+    }
+
+    /** With one more at the end, and without the first where that would make more than {@code capacity}. */
+    public Doubles pushed(double value, int capacity) {
+        int kept = Math.min(values.length, capacity - 1);
+        double[] next = Arrays.copyOfRange(values, values.length - kept, values.length + 1);
+        next[kept] = value;
+        return new Doubles(next);
+    }
+
+    /** With another last one; there must be one. */
+    public Doubles endingWith(double value) {
+        double[] next = values.clone();
+        next[next.length - 1] = value;
+        return new Doubles(next);
+    }
+
+    /** Without the first {@code count}. */
+    public Doubles without(int count) {
+        return count == 0 ? this : new Doubles(Arrays.copyOfRange(values, count, values.length));
+    }
+
+    /** 0 of none. */
+    public double mean() {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return values.length == 0 ? 0 : sum / values.length;
+    }
+
+    /** The standard deviation of the whole population; 0 of none. */
+    public double deviation() {
+        double mean = mean();
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return values.length == 0 ? 0 : StrictMath.sqrt(squares / values.length);
+    }
+
+    /** The deviation as a share of the mean; 0 of fewer than two and where the mean is next to 0. */
+    public double variation() {
+        double mean = mean();
+        return values.length < 2 || Math.abs(mean) < 1e-6 ? 0 : deviation() / mean;
+    }
+
+    /** Of an even number the mean of the two in the middle; {@code otherwise} of none. */
+    public double median(double otherwise) {
+        if (values.length == 0) {
+            return otherwise;
+        }
+        double[] sorted = values();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Doubles row && Arrays.equals(values, row.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(values);
+    }
+}
