@@ -6,7 +6,7 @@ package io.turnwise.journal;
  * @param txId the writing transaction, {@code xid8}
  * @param ordering the row's number; alone it would not do, a later transaction can draw a lower one
  */
-public record JournalOffset(long txId, long ordering) {
+public record JournalOffset(long txId, long ordering) implements Comparable<JournalOffset> {
 
     public static final JournalOffset START = new JournalOffset(0, 0);
 
@@ -14,6 +14,12 @@ public record JournalOffset(long txId, long ordering) {
     public static JournalOffset parse(String text) {
         int colon = text.indexOf(':');
         return new JournalOffset(Long.parseLong(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
+    }
+
+    @Override
+    public int compareTo(JournalOffset other) {
+        int byTransaction = Long.compare(txId, other.txId);
+        return byTransaction != 0 ? byTransaction : Long.compare(ordering, other.ordering);
     }
 
     @Override

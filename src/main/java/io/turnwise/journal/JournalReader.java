@@ -3,6 +3,7 @@ package io.turnwise.journal;
 import io.turnwise.turn.Held;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,23 +25,49 @@ public final class JournalReader {
     }
 
     /**
+     * Rows of a range of slices.
+     *
+     * @param reached where the next page begins; beyond the last row where those that follow are of other slices, so that nobody
+     *     looks through them again and again
+     */
+    public record Page(List<JournalRow> rows, JournalOffset reached) {}
+
+    /**
      * The next rows after {@code after}, complete and in their final order.
      *
      * <p>Only rows below the oldest transaction that still runs: whatever will be committed later comes after them. So there
      * are no gaps to wait for, and none to fall into.
      */
-    public List<JournalRow> page(Slices.Range slices, JournalOffset after, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS
+    public Page page(Slices.Range slices, JournalOffset after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT below::text::bigint AS below, turn.*"
+                        + " FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS below) horizon"
+                        + " LEFT JOIN LATERAL (SELECT " + COLUMNS
                         + " FROM event_journal WHERE (tx_id, ordering) > (:tx::text::xid8, :ordering)"
-                        + " AND tx_id < pg_snapshot_xmin(pg_current_snapshot())"
-                        + " AND slice BETWEEN :first AND :last ORDER BY tx_id, ordering LIMIT :limit")
+                        + " AND tx_id < below AND slice BETWEEN :first AND :last"
+                        + " ORDER BY tx_id, ordering LIMIT :limit) turn ON true ORDER BY turn.tx, turn.ordering")
                 .bind("tx", Long.toString(after.txId()))
                 .bind("ordering", after.ordering())
                 .bind("first", slices.first())
                 .bind("last", slices.last())
                 .bind("limit", limit)
-                .map((row, context) -> row(row))
-                .list());
+                .scanResultSet((results, context) -> {
+                    try (ResultSet found = results.get()) {
+                        return page(found, after, limit);
+                    }
+                }));
+    }
+
+    private Page page(ResultSet found, JournalOffset after, int limit) throws SQLException {
+        List<JournalRow> rows = new ArrayList<>();
+        JournalOffset horizon = after;
+        while (found.next()) {
+            horizon = new JournalOffset(found.getLong("below"), 0);
+            if (found.getString("persistence_id") != null) {
+                rows.add(row(found));
+            }
+        }
+        JournalOffset last = rows.isEmpty() ? after : rows.get(rows.size() - 1).offset();
+        return new Page(rows, rows.size() < limit && horizon.compareTo(last) > 0 ? horizon : last);
     }
 
     /**

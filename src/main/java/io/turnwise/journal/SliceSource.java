@@ -75,25 +75,27 @@ public final class SliceSource {
         Executor then =
                 earliest <= 0 ? blocking : CompletableFuture.delayedExecutor(earliest, TimeUnit.NANOSECONDS, blocking);
         return CompletableFuture.supplyAsync(() -> reader.page(slices, position.offset(), settings.pageRows()), then)
-                .thenCompose(rows -> rows.isEmpty()
-                        ? pause(listener, position).thenApply(after -> Optional.of(Pair.create(after, rows)))
-                        : CompletableFuture.completedFuture(Optional.of(Pair.create(after(rows), rows))));
+                .thenCompose(page -> page.rows().isEmpty()
+                        ? pause(listener, position, page.reached())
+                                .thenApply(after -> Optional.of(Pair.create(after, page.rows())))
+                        : CompletableFuture.completedFuture(Optional.of(Pair.create(after(page), page.rows()))));
     }
 
     /** After a full page there is more to read at once. */
-    private Position after(List<JournalRow> rows) {
-        boolean full = rows.size() >= settings.pageRows();
+    private Position after(JournalReader.Page page) {
+        boolean full = page.rows().size() >= settings.pageRows();
         return new Position(
-                rows.get(rows.size() - 1).offset(),
+                page.reached(),
                 settings.soonest().toMillis(),
                 full ? System.nanoTime() - settings.refresh().toNanos() : System.nanoTime());
     }
 
     /** An announced row may lie above the oldest running transaction: then the next looks follow closely. */
-    private CompletableFuture<Position> pause(JournalSignal.Listener listener, Position position) {
+    private CompletableFuture<Position> pause(
+            JournalSignal.Listener listener, Position position, JournalOffset reached) {
         long longer = Math.min(position.pauseMillis() * 2, settings.refresh().toMillis());
         return listener.next(Duration.ofMillis(position.pauseMillis()))
                 .thenApply(announced -> new Position(
-                        position.offset(), announced ? settings.soonest().toMillis() : longer, position.readNanos()));
+                        reached, announced ? settings.soonest().toMillis() : longer, position.readNanos()));
     }
 }

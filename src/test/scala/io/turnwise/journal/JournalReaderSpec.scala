@@ -46,7 +46,7 @@ class JournalReaderSpec extends AnyWordSpec with Eventually {
         slices: Slices.Range = all,
         limit: Int = 1_000
     ): Seq[JournalRow] =
-      reader.page(slices, after, limit).asScala.toSeq
+      reader.page(slices, after, limit).rows.asScala.toSeq
 
     def close(): Unit = open.foreach(_.close())
   }
@@ -118,10 +118,12 @@ class JournalReaderSpec extends AnyWordSpec with Eventually {
       }
       threads.foreach(_.start())
       val read = mutable.Buffer.empty[JournalRow]
+      var reached = JournalOffset.START
       def readOn(): Int = {
-        val page = journal.read(after = read.lastOption.fold(JournalOffset.START)(_.offset), limit = 40)
-        read ++= page
-        page.size
+        val page = journal.reader.page(all, reached, 40)
+        read ++= page.rows.asScala
+        reached = page.reached
+        page.rows.size
       }
       val joining = new Thread(() => { threads.foreach(_.join()); finished.set(true) })
       joining.start()
@@ -154,6 +156,32 @@ class JournalReaderSpec extends AnyWordSpec with Eventually {
       parts.foreach { case (range, rows) => rows.foreach(row => assert(range.contains(row.persistenceId))) }
       assert(parts.flatMap(_._2).map(_.persistenceId).toSet == ids.toSet)
       assert(parts.forall(_._2.nonEmpty))
+    }
+
+    "not be looked for again among the rows of others, yet miss none that is committed later" in withJournal {
+      journal =>
+        val mine = "tally|default:t1-"
+        val slice = Slices.of(mine)
+        val range = new Slices.Range(slice, slice)
+        val others = (2 to 60).map(n => s"tally|default:t$n-").filterNot(range.contains)
+        journal.committed(others.map(_ -> 1L): _*)
+        eventually(assert(journal.read().size == others.size))
+        val older = journal.transaction()
+        JournalRows.insert(older, mine, 1)
+        journal.committed(others.map(_ -> 2L): _*)
+
+        val first = journal.reader.page(range, JournalOffset.START, 10)
+        assert(first.rows.isEmpty)
+        assert(first.reached.compareTo(journal.read().last.offset) > 0)
+        older.commit()
+        val second = eventually {
+          val page = journal.reader.page(range, first.reached, 10)
+          assert(names(page.rows.asScala.toSeq) == Seq("t1-1"))
+          page
+        }
+        assert(second.reached.compareTo(second.rows.get(0).offset) > 0)
+        val full = journal.reader.page(all, JournalOffset.START, 10)
+        assert(full.reached == full.rows.get(9).offset)
     }
   }
 

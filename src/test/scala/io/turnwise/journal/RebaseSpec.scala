@@ -32,15 +32,15 @@ class RebaseSpec extends AnyWordSpec with EngineFixture {
       )
       assert(!reader.isAheadOfServer)
       val all = Slices.ranges(1).get(0)
-      eventually(assert(reader.page(all, JournalOffset.START, 100).size == 30))
+      eventually(assert(reader.page(all, JournalOffset.START, 100).rows.size == 30))
 
       query(_.execute("UPDATE event_journal SET tx_id = (tx_id::text::bigint + 1000000)::text::xid8"))
       assert(reader.isAheadOfServer)
-      assert(reader.page(all, JournalOffset.START, 100).isEmpty)
+      assert(reader.page(all, JournalOffset.START, 100).rows.isEmpty)
 
       assert(new Rebase(engine.jdbi).run(_ => ()) == 30)
       assert(!reader.isAheadOfServer)
-      val rows = reader.page(all, JournalOffset.START, 100)
+      val rows = reader.page(all, JournalOffset.START, 100).rows
       assert(rows.size == 30)
       (0 to 2).foreach { n =>
         val own = new ju.ArrayList[java.lang.Long]

@@ -12,6 +12,6 @@ object JournalRowsOf {
 
   def apply(engine: Engine, names: ju.Map[String, Class[_]]): Seq[JournalRow] = {
     val reader = new JournalReader(engine.jdbi, new TurnSerializer(EventCatalog.of(names)))
-    reader.page(new Slices.Range(0, Slices.COUNT - 1), JournalOffset.START, Int.MaxValue).asScala.toSeq
+    reader.page(new Slices.Range(0, Slices.COUNT - 1), JournalOffset.START, Int.MaxValue).rows.asScala.toSeq
   }
 }
