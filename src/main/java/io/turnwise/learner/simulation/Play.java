@@ -6,6 +6,7 @@ import io.turnwise.learner.model.Credit;
 import io.turnwise.learner.model.Mind;
 import io.turnwise.learner.model.Settings;
 import io.turnwise.learner.model.perception.Observation;
+import io.turnwise.learner.model.strategy.Actions;
 import io.turnwise.learner.model.strategy.Strategy;
 
 /** One policy that serves one user. */
@@ -13,6 +14,21 @@ record Play(World world, long seed, Settings settings) {
 
     private static final double FIRST_RT_MILLIS = 2000;
     private static final int FIRST_HOUR = 12;
+
+    /**
+     * What the user is worth to whoever knows the user and looks ahead: where it is more than choosing what is worth most at
+     * once, it is the one action that is best for this user in the end.
+     *
+     * @param atOnce what choosing so is worth
+     */
+    double[] foresighted(double[] atOnce, int decisions, int points) {
+        double[] best = atOnce;
+        for (int action = 1; action <= Actions.count(); action++) {
+            double[] rewards = rewards(new Policy.Fixed(action), decisions, points);
+            best = rewards[points - 1] > best[points - 1] ? rewards : best;
+        }
+        return best;
+    }
 
     /**
      * What the user was worth to the policy.

@@ -167,7 +167,7 @@ sealed interface Policy {
         }
     }
 
-    /** Whoever knows the user and chooses what is worth most at once. */
+    /** Whoever knows the user, choosing what is worth most at once. */
     record Oracle() implements Policy {
 
         @Override

@@ -103,6 +103,7 @@ public record Simulation(Plan plan, List<Findings> worlds) {
                 double[][] rewards = policies.stream()
                         .map(policy -> play.rewards(policy, plan.decisions(), POINTS))
                         .toArray(double[][]::new);
+                rewards[0] = play.foresighted(rewards[0], plan.decisions(), POINTS);
                 done.run();
                 return rewards;
             });
