@@ -80,6 +80,7 @@ class ArchitectureSpec extends AnyWordSpec {
       uses("bidding", "redis", "board")
       uses("learner", "model.memory")
       uses("learner", "evaluation", "model")
+      uses("learner", "simulation", "model")
     }
 
     "know Akka only where it meets the world" in {

@@ -1,0 +1,36 @@
+package io.turnwise.learner.model.bandit;
+
+import io.turnwise.learner.model.numeric.Doubles;
+import java.util.List;
+
+/**
+ * What came of what members wanted, whoever was followed.
+ *
+ * @param counts in the order of {@link Member}: how often what it wanted was served
+ * @param rewards sums of what that earned
+ * @param outcomes of all that was served
+ * @param reward sum of what all that earned
+ */
+public record Trials(Doubles counts, Doubles rewards, int outcomes, double reward) {
+
+    public static final Trials NONE = new Trials(
+            Doubles.filled(Member.values().length, 0), Doubles.filled(Member.values().length, 0), 0, 0);
+
+    /** With the reward of an action that was served as elected. */
+    Trials with(List<Vote> votes, int served, double earned) {
+        double[] nextCounts = counts.values();
+        double[] nextRewards = rewards.values();
+        for (Vote vote : votes) {
+            if (vote.action() == served) {
+                nextCounts[vote.member().place()]++;
+                nextRewards[vote.member().place()] += earned;
+            }
+        }
+        return new Trials(new Doubles(nextCounts), new Doubles(nextRewards), outcomes + 1, reward + earned);
+    }
+
+    /** Of all that was served; 0 before anything was. */
+    double meanReward() {
+        return outcomes == 0 ? 0 : reward / outcomes;
+    }
+}
