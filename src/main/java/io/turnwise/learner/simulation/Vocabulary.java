@@ -20,11 +20,13 @@ final class Vocabulary {
      */
     record Known(Difficulty difficulty, double activation, WordRecord record) {}
 
-    private final StudentWorld.Words words;
+    private final double[] intervals;
+    private final int knownMax;
     private final Map<Difficulty, List<Known>> byDifficulty = new EnumMap<>(Difficulty.class);
 
     Vocabulary(StudentWorld.Words words) {
-        this.words = words;
+        this.intervals = words.intervals();
+        this.knownMax = words.knownMax();
         for (Difficulty difficulty : Difficulty.values()) {
             byDifficulty.put(difficulty, new ArrayList<>());
         }
@@ -35,7 +37,8 @@ final class Vocabulary {
         Known best = null;
         double bestDistance = Double.POSITIVE_INFINITY;
         for (Known known : known(difficulty)) {
-            double interval = intervalScale * words.intervalSeconds(known.record.reviewCount());
+            double interval =
+                    intervalScale * intervals[Math.min(known.record.reviewCount(), intervals.length - 1)];
             double share = (atMillis - known.record.lastMillis()) / SECOND_MILLIS / interval;
             double distance = Math.max(share, 1 / share);
             if (distance < bestDistance) {
@@ -49,12 +52,11 @@ final class Vocabulary {
     /** Takes in a word as it is after a review. */
     void put(@Nullable Known before, Known after) {
         List<Known> known = known(after.difficulty);
-        int place = before == null ? -1 : known.indexOf(before);
-        if (place >= 0) {
-            known.set(place, after);
+        if (before != null) {
+            known.replaceAll(each -> each == before ? after : each);
         } else {
             known.add(after);
-            if (known.size() > words.knownMax()) {
+            if (known.size() > knownMax) {
                 known.remove(0);
             }
         }
