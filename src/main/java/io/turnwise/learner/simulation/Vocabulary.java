@@ -33,12 +33,12 @@ final class Vocabulary {
     }
 
     /** The word whose age is nearest to its interval; none where none of the class is known. */
-    @Nullable Known due(Difficulty difficulty, double intervalScale, long atMillis) {
+    @Nullable
+    Known due(Difficulty difficulty, double intervalScale, long atMillis) {
         Known best = null;
         double bestDistance = Double.POSITIVE_INFINITY;
         for (Known known : known(difficulty)) {
-            double interval =
-                    intervalScale * intervals[Math.min(known.record.reviewCount(), intervals.length - 1)];
+            double interval = intervalScale * intervals[Math.min(known.record.reviewCount(), intervals.length - 1)];
             double share = (atMillis - known.record.lastMillis()) / SECOND_MILLIS / interval;
             double distance = Math.max(share, 1 / share);
             if (distance < bestDistance) {

@@ -1,5 +1,6 @@
 package io.turnwise.learner.simulation
 
+import io.turnwise.Drill
 import io.turnwise.learner.model.Settings
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.matchers.should.Matchers
@@ -29,14 +30,37 @@ class SimulationSpec extends AnyWordSpec with Matchers with BeforeAndAfterAll {
   private def reward(world: Findings, policy: String): Double =
     world.standings.asScala.find(_.policy == policy).fold(fail(policy))(_.reward.mean)
 
+  private def holds(requirement: Requirement): Unit = withClue(s"$requirement: ")(requirement.holds shouldBe true)
+
   "The learner, in each world" should {
-    Seq("linear", "student", "shifting").zipWithIndex.foreach { case (name, place) =>
-      s"be better than chance, a fixed action and its members, and next to the best of these, in the $name one" in {
-        val world = twenty.worlds.get(place)
-        world.world shouldBe name
-        world.requirements should have size 4
-        world.requirements.asScala.foreach(each => withClue(s"$each: ")(each.holds shouldBe true))
+    "be better than chance and the mean of its members" in {
+      twenty.worlds.asScala.map(_.world).toSeq shouldBe Seq("linear", "student", "shifting")
+      twenty.worlds.asScala.foreach { world =>
+        holds(world.requirements.get(0))
+        holds(world.requirements.get(2))
       }
+    }
+
+    // twenty users are too few to tell a twentieth: the drill is sharper
+    "not be found behind the best fixed action, nor far behind its best member" in {
+      twenty.worlds.asScala.foreach { world =>
+        world.requirements.get(1).difference.mean should be > 0.0
+        world.requirements.get(3).difference.high should be > 0.0
+      }
+    }
+
+    "do all that it must, by two hundred users" taggedAs Drill in {
+      val many = simulated(200, 2_000)
+      Drill.record(
+        "learner-simulation",
+        many.worlds.asScala.toSeq.flatMap { world =>
+          world.requirements.asScala.map { each =>
+            val difference = each.difference
+            f"${world.world}: ${each.says} is ${difference.mean}%.4f (${difference.low}%.4f to ${difference.high}%.4f)"
+          }
+        }
+      )
+      many.worlds.asScala.foreach(_.requirements.asScala.foreach(holds))
     }
   }
 

@@ -53,7 +53,7 @@ public record Ensemble(Doubles weights, int updates, Doubles latest, Trials tria
             return this;
         }
         if (settings.trials().applies()) {
-            Trials next = trials.with(votes, served, reward);
+            Trials next = trials.with(votes, served, reward, settings.trials().kept());
             return new Ensemble(settings.trials().weights(next, settings.weights()), updates + 1, latest, next);
         }
         Doubles rewards = latest.pushed(reward, settings.rewards());

@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param applies whether one is followed so, rather than votes counted by weight
  * @param prior outcomes of its own that say as much as all that was served, above 0
+ * @param kept share of what came before that an outcome leaves, above 0 and up to 1
  * @param spread of a reward, by which a member of few outcomes is tried more
  * @param handicaps in the order of {@link Member}: by how much reward a member must be better to be preferred
  */
-public record TrialRule(boolean applies, double prior, double spread, Doubles handicaps) {
+public record TrialRule(boolean applies, double prior, double kept, double spread, Doubles handicaps) {
 
     private static final Doubles HANDICAPS = new Doubles(0, .1, .1, .1);
 
-    public static final TrialRule REFERENCE = new TrialRule(false, 10, .2, HANDICAPS);
-    public static final TrialRule STANDARD = new TrialRule(true, 10, .2, HANDICAPS);
+    public static final TrialRule REFERENCE = new TrialRule(false, 10, .995, .1, HANDICAPS);
+    public static final TrialRule STANDARD = new TrialRule(true, 10, .995, .1, HANDICAPS);
 
     /** The vote of the member to follow; none if nobody voted. */
-    @Nullable Vote followed(List<Vote> votes, Trials trials, Draws draws) {
+    @Nullable
+    Vote followed(List<Vote> votes, Trials trials, Draws draws) {
         Vote best = null;
         double most = Double.NEGATIVE_INFINITY;
         for (Vote vote : votes) {

@@ -11,22 +11,31 @@ import java.util.List;
  * @param outcomes of all that was served
  * @param reward sum of what all that earned
  */
-public record Trials(Doubles counts, Doubles rewards, int outcomes, double reward) {
+public record Trials(Doubles counts, Doubles rewards, double outcomes, double reward) {
 
-    public static final Trials NONE = new Trials(
-            Doubles.filled(Member.values().length, 0), Doubles.filled(Member.values().length, 0), 0, 0);
+    public static final Trials NONE =
+            new Trials(Doubles.filled(Member.values().length, 0), Doubles.filled(Member.values().length, 0), 0, 0);
 
-    /** With the reward of an action that was served as elected. */
-    Trials with(List<Vote> votes, int served, double earned) {
+    /**
+     * With the reward of an action that was served as elected.
+     *
+     * @param kept share of what came before that still counts
+     */
+    Trials with(List<Vote> votes, int served, double earned, double kept) {
         double[] nextCounts = counts.values();
         double[] nextRewards = rewards.values();
+        for (int i = 0; i < nextCounts.length; i++) {
+            nextCounts[i] *= kept;
+            nextRewards[i] *= kept;
+        }
         for (Vote vote : votes) {
             if (vote.action() == served) {
                 nextCounts[vote.member().place()]++;
                 nextRewards[vote.member().place()] += earned;
             }
         }
-        return new Trials(new Doubles(nextCounts), new Doubles(nextRewards), outcomes + 1, reward + earned);
+        return new Trials(
+                new Doubles(nextCounts), new Doubles(nextRewards), kept * outcomes + 1, kept * reward + earned);
     }
 
     /** Of all that was served; 0 before anything was. */

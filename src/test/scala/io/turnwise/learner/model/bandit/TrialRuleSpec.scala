@@ -47,11 +47,14 @@ class TrialRuleSpec extends AnyWordSpec with Matchers {
   }
 
   "An outcome" should {
-    "count for all who wanted it, and for what all served earns" in {
+    "count for all who wanted it, and for what all served earns, those before it a little less" in {
       val same = List(new Vote(LINUCB, 5, 1, 1), new Vote(ACTR, 5, .1, 0), new Vote(HEURISTIC, 6, 1, 1)).asJava
       val trials = fresh.rewarded(same, 5, .4, settings).rewarded(same, 6, -.1, settings).trials
-      trials shouldBe new Trials(new Doubles(1, 0, 1, 1), new Doubles(.4, 0, .4, -.1), 2, .4 - .1)
-      trials.meanReward shouldBe .15 +- 1e-12
+      val kept = settings.trials.kept
+      trials.counts shouldBe new Doubles(kept, 0, kept, 1)
+      trials.rewards shouldBe new Doubles(kept * .4, 0, kept * .4, -.1)
+      trials.outcomes shouldBe kept + 1
+      trials.meanReward shouldBe (kept * .4 - .1) / (kept + 1) +- 1e-12
     }
 
     "change nothing when it is no number" in {
