@@ -143,9 +143,7 @@ public final class RegretPlot {
         for (int place = 0; place < PENS.size(); place++) {
             Pen pen = PENS.get(place);
             int y = TOP + 12 + place * LEGEND_LINE;
-            add(
-                    "<path d=\"M%d %d h24\" stroke=\"%s\" stroke-width=\"%s\"/>",
-                    left, y, pen.colour(), pen.width());
+            add("<path d=\"M%d %d h24\" stroke=\"%s\" stroke-width=\"%s\"/>", left, y, pen.colour(), pen.width());
             add("<text x=\"%d\" y=\"%d\">%s</text>", left + 32, y + 4, pen.policy());
         }
     }

@@ -16,9 +16,10 @@ final class Vocabulary {
     /**
      * A word that was met.
      *
+     * @param number its own
      * @param activation that it has more than others of its class
      */
-    record Known(Difficulty difficulty, double activation, WordRecord record) {}
+    record Known(int number, Difficulty difficulty, double activation, WordRecord record) {}
 
     private final double[] intervals;
     private final int knownMax;
@@ -53,7 +54,7 @@ final class Vocabulary {
     void put(@Nullable Known before, Known after) {
         List<Known> known = known(after.difficulty);
         if (before != null) {
-            known.replaceAll(each -> each == before ? after : each);
+            known.replaceAll(each -> each.number == before.number ? after : each);
         } else {
             known.add(after);
             if (known.size() > knownMax) {
