@@ -18,8 +18,8 @@ public record TrialRule(boolean applies, double prior, double kept, double sprea
 
     private static final Doubles HANDICAPS = new Doubles(0, .1, .1, .1);
 
-    public static final TrialRule REFERENCE = new TrialRule(false, 10, .995, .1, HANDICAPS);
-    public static final TrialRule STANDARD = new TrialRule(true, 10, .995, .1, HANDICAPS);
+    public static final TrialRule REFERENCE = new TrialRule(false, 10, .998, .2, HANDICAPS);
+    public static final TrialRule STANDARD = new TrialRule(true, 10, .998, .2, HANDICAPS);
 
     /** The vote of the member to follow; none if nobody voted. */
     @Nullable
