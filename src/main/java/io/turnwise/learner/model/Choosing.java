@@ -42,6 +42,11 @@ final class Choosing {
         return choice(Source.BEGINNING, List.of(), Actions.FIRST_SERVED, Strategy.STANDARD, SURE, null);
     }
 
+    /** As if all members wanted it. */
+    Choice chosen(int action) {
+        return choice(Source.ENSEMBLE, List.of(), action, approached(action), SURE, null);
+    }
+
     Choice choose(RandomGenerator random) {
         ColdStart coldStart = mind.coldStart();
         Strategy probe = coldStart.probe(settings.coldStart());

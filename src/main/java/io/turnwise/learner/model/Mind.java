@@ -105,6 +105,11 @@ public record Mind(Student student, Models models, ColdStart coldStart) {
         return settings.guardrails().guarded(strategy, student.state());
     }
 
+    /** What to serve of an action that somebody else has chosen. */
+    public Choice chosen(int action, ChoiceContext context, Settings settings) {
+        return new Choosing(this, context, settings).chosen(action);
+    }
+
     /** What to serve next. */
     public Choice choose(ChoiceContext context, RandomGenerator random, Settings settings) {
         return new Choosing(this, context, settings).choose(random);

@@ -1,0 +1,74 @@
+package io.turnwise.learner.simulation
+
+import io.turnwise.learner.model.Settings
+import org.scalatest.BeforeAndAfterAll
+import org.scalatest.matchers.should.Matchers
+import org.scalatest.wordspec.AnyWordSpec
+
+import java.util.concurrent.Executors
+import java.util.concurrent.atomic.AtomicInteger
+
+import scala.jdk.CollectionConverters._
+
+class SimulationSpec extends AnyWordSpec with Matchers with BeforeAndAfterAll {
+
+  private val workers = Executors.newFixedThreadPool(2)
+
+  override protected def afterAll(): Unit = {
+    workers.shutdownNow()
+    super.afterAll()
+  }
+
+  private val settings = Settings.standard()
+
+  private def simulated(seeds: Int, decisions: Int, done: Runnable = () => ()): Simulation =
+    Simulation.of(new Simulation.Plan(1, seeds, decisions), settings, workers, done)
+
+  private lazy val twenty = simulated(20, 2_000)
+
+  private def reward(world: Findings, policy: String): Double =
+    world.standings.asScala.find(_.policy == policy).fold(fail(policy))(_.reward.mean)
+
+  "The learner, in each world" should {
+    Seq("linear", "student", "shifting").zipWithIndex.foreach { case (name, place) =>
+      s"be better than chance, a fixed action and its members, and next to the best of these, in the $name one" in {
+        val world = twenty.worlds.get(place)
+        world.world shouldBe name
+        world.requirements should have size 4
+        world.requirements.asScala.foreach(each => withClue(s"$each: ")(each.holds shouldBe true))
+      }
+    }
+  }
+
+  "An oracle" should {
+    "be ahead of all others in each world, and chance behind it by what the scale needs" in {
+      twenty.worlds.asScala.foreach { world =>
+        world.standings.get(0).policy shouldBe "oracle"
+        reward(world, "oracle") - reward(world, "random") should be > .1
+      }
+    }
+  }
+
+  "A simulation" should {
+    "come out the same by any number of workers, and say when each user is done" in {
+      val single = Executors.newSingleThreadExecutor()
+      val plan = new Simulation.Plan(7, 3, 100)
+      val steps = new AtomicInteger
+      try
+        Simulation.of(plan, settings, single, () => ()) shouldBe
+          Simulation.of(plan, settings, workers, () => { val _ = steps.incrementAndGet() })
+      finally single.shutdownNow()
+      steps.get shouldBe Simulation.steps(plan)
+    }
+  }
+
+  "The mean of the members" should {
+    "be their mean" in {
+      twenty.worlds.asScala.foreach { world =>
+        val members = Seq("linucb", "thompson", "actr", "heuristic").map(reward(world, _))
+        reward(world, "mean of members") shouldBe members.sum / 4 +- 1e-12
+        reward(world, world.bestMember) shouldBe members.max
+      }
+    }
+  }
+}
