@@ -11,8 +11,9 @@ public record Estimate(double mean, double low, double high) {
     static Estimate of(double[] values) {
         int count = values.length;
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
-        double squares =
-                Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
         double half = count < 2
                 ? Double.POSITIVE_INFINITY
                 : new TDistribution(count - 1).inverseCumulativeProbability(UPPER)

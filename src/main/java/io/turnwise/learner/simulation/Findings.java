@@ -53,8 +53,7 @@ public record Findings(
         }
         named.put(MEMBERS, mean(members));
         Comparison comparison = new Comparison(named, decisions);
-        return new Findings(
-                world.name(), fixedAction, best, comparison.standings(), comparison.requirements(best));
+        return new Findings(world.name(), fixedAction, best, comparison.standings(), comparison.requirements(best));
     }
 
     private static double[][] mean(List<double[][]> rewards) {
@@ -81,9 +80,7 @@ public record Findings(
             double[][] oracle = of(Policy.ORACLE);
             return sums.entrySet().stream()
                     .map(entry -> new Standing(
-                            entry.getKey(),
-                            Estimate.of(perDecision(entry.getKey())),
-                            regret(oracle, entry.getValue())))
+                            entry.getKey(), Estimate.of(perDecision(entry.getKey())), regret(oracle, entry.getValue())))
                     .sorted(Comparator.comparingDouble(
                             (Standing standing) -> -standing.reward().mean()))
                     .toList();

@@ -18,8 +18,7 @@ import java.util.SplittableRandom;
  * @param preferences one law for each number of the vector
  * @param changeAt decision from which on preferences are others
  */
-record LinearWorld(
-        String name, double level, double noise, List<Law> preferences, int changeAt, FreeAnswers answers)
+record LinearWorld(String name, double level, double noise, List<Law> preferences, int changeAt, FreeAnswers answers)
         implements World {
 
     private static final double[] ORIGIN = FeatureVector.of(

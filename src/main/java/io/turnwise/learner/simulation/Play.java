@@ -52,8 +52,8 @@ record Play(World world, long seed, Settings settings) {
             sums[decision / (decisions / points)] = sum;
             mind = policy.learned(after, new Credit(choice, reward, seen.correct(), seen.rtMillis()), settings);
             context = new ChoiceContext(answer.recall(), seen.rtMillis(), seen.hour(), choice.strategy());
-            choice = policy.choose(new Policy.Moment(
-                    mind, context, user, decision + 1, Luck.POLICY.of(seed, decision), settings));
+            choice = policy.choose(
+                    new Policy.Moment(mind, context, user, decision + 1, Luck.POLICY.of(seed, decision), settings));
         }
         return sums;
     }

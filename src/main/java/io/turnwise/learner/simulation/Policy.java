@@ -27,7 +27,8 @@ sealed interface Policy {
      *
      * @param decision its number
      */
-    record Moment(Mind mind, ChoiceContext context, User user, int decision, RandomGenerator random, Settings settings) {
+    record Moment(
+            Mind mind, ChoiceContext context, User user, int decision, RandomGenerator random, Settings settings) {
 
         Choice serving(int action) {
             return mind.chosen(action, context, settings);
@@ -84,21 +85,23 @@ sealed interface Policy {
             Situation situation = Situation.of(state, recent.errorRate(), context.rtMillis(), context.hour());
             Models models = mind.models();
             return switch (member) {
-                case LINUCB -> LinucbVote.of(
-                                models.linucb(),
-                                situation,
-                                settings.linucb().alpha(mind.student().answers(), recent.accuracy(), state.fatigue()))
-                        .action();
-                case THOMPSON -> models.thompson()
-                        .vote(
-                                Bucket.of(recent.errorRate(), context.rtMillis(), context.hour()),
-                                moment.random(),
-                                settings.thompson())
-                        .action();
+                case LINUCB ->
+                    LinucbVote.of(
+                                    models.linucb(),
+                                    situation,
+                                    settings.linucb()
+                                            .alpha(mind.student().answers(), recent.accuracy(), state.fatigue()))
+                            .action();
+                case THOMPSON ->
+                    models.thompson()
+                            .vote(
+                                    Bucket.of(recent.errorRate(), context.rtMillis(), context.hour()),
+                                    moment.random(),
+                                    settings.thompson())
+                            .action();
                 case ACTR -> settings.actrVote().vote(context.recall()).action();
-                case HEURISTIC -> settings.heuristic()
-                        .vote(situation, models.averageReward())
-                        .action();
+                case HEURISTIC ->
+                    settings.heuristic().vote(situation, models.averageReward()).action();
             };
         }
 
@@ -107,28 +110,34 @@ sealed interface Policy {
             Models models = mind.models();
             Choice choice = credit.choice();
             return switch (member) {
-                case LINUCB -> with(
-                        mind,
-                        new Models(
-                                models.linucb()
-                                        .updated(choice.x().values().values(), credit.reward(), 1, settings.linucb()),
-                                models.thompson(),
-                                models.averageReward(),
-                                models.ensemble()));
-                case THOMPSON -> choice.unguarded()
-                        ? with(
-                                mind,
-                                new Models(
-                                        models.linucb(),
-                                        models.thompson()
-                                                .counted(
-                                                        choice.bucket(),
-                                                        choice.action(),
-                                                        credit.reward(),
-                                                        settings.thompson()),
-                                        models.averageReward(),
-                                        models.ensemble()))
-                        : mind;
+                case LINUCB ->
+                    with(
+                            mind,
+                            new Models(
+                                    models.linucb()
+                                            .updated(
+                                                    choice.x().values().values(),
+                                                    credit.reward(),
+                                                    1,
+                                                    settings.linucb()),
+                                    models.thompson(),
+                                    models.averageReward(),
+                                    models.ensemble()));
+                case THOMPSON ->
+                    choice.unguarded()
+                            ? with(
+                                    mind,
+                                    new Models(
+                                            models.linucb(),
+                                            models.thompson()
+                                                    .counted(
+                                                            choice.bucket(),
+                                                            choice.action(),
+                                                            credit.reward(),
+                                                            settings.thompson()),
+                                            models.averageReward(),
+                                            models.ensemble()))
+                            : mind;
                 // what these choose does not depend on rewards
                 case ACTR, HEURISTIC -> mind;
             };

@@ -17,24 +17,25 @@ public final class RegretPlot {
 
     /** Told apart by the colour-blind as well (Okabe and Ito); the oracle is the axis. */
     private static final Map<String, String> COLOURS = Map.of(
-            Policy.ENGINE, "#000000",
-            "linucb", "#0072b2",
-            "thompson", "#d55e00",
-            "actr", "#009e73",
-            "heuristic", "#cc79a7",
-            Findings.MEMBERS, "#56b4e9",
-            Policy.FIXED, "#e69f00",
-            Policy.RANDOM, "#999999");
+            Policy.ENGINE,
+            "#000000",
+            "linucb",
+            "#0072b2",
+            "thompson",
+            "#d55e00",
+            "actr",
+            "#009e73",
+            "heuristic",
+            "#cc79a7",
+            Findings.MEMBERS,
+            "#56b4e9",
+            Policy.FIXED,
+            "#e69f00",
+            Policy.RANDOM,
+            "#999999");
 
     private static final List<String> LEGENDS = List.of(
-            Policy.ENGINE,
-            "linucb",
-            "thompson",
-            "actr",
-            "heuristic",
-            Findings.MEMBERS,
-            Policy.FIXED,
-            Policy.RANDOM);
+            Policy.ENGINE, "linucb", "thompson", "actr", "heuristic", Findings.MEMBERS, Policy.FIXED, Policy.RANDOM);
 
     /** A world's place, with the regret that is at its top. */
     private record Panel(int left, double most, int points) {
@@ -112,9 +113,7 @@ public final class RegretPlot {
             add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,.0f</text>", x, TOP + SIDE + 18, decisions);
             add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%,.0f</text>", left - 6, y + 4, part * panel.most());
         }
-        add(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">decisions</text>",
-                left + SIDE / 2, TOP + SIDE + 40);
+        add("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">decisions</text>", left + SIDE / 2, TOP + SIDE + 40);
     }
 
     private void band(Panel panel, Standing standing) {
@@ -128,7 +127,7 @@ public final class RegretPlot {
         }
         add(
                 "<polygon points=\"%s\" fill=\"%s\" fill-opacity=\"0.15\"/>",
-                points.toString().strip(), COLOURS.get(standing.policy()));
+                points.toString().strip(), colour(standing.policy()));
     }
 
     private void line(Panel panel, Standing standing) {
@@ -139,7 +138,7 @@ public final class RegretPlot {
         add(
                 "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"/>",
                 points.toString().strip(),
-                COLOURS.get(standing.policy()),
+                colour(standing.policy()),
                 standing.policy().equals(Policy.ENGINE) ? "3" : "1.5");
     }
 
@@ -155,12 +154,16 @@ public final class RegretPlot {
             int y = TOP + 12 + place * LEGEND_LINE;
             add(
                     "<path d=\"M%d %d h24\" stroke=\"%s\" stroke-width=\"%s\"/>",
-                    left, y, COLOURS.get(policy), policy.equals(Policy.ENGINE) ? "3" : "1.5");
+                    left, y, colour(policy), policy.equals(Policy.ENGINE) ? "3" : "1.5");
             add("<text x=\"%d\" y=\"%d\">%s</text>", left + 32, y + 4, policy);
         }
     }
 
     private void add(String form, Object... values) {
         svg.append(String.format(Locale.ROOT, form, values)).append('\n');
+    }
+
+    private static String colour(String policy) {
+        return COLOURS.getOrDefault(policy, "#888888");
     }
 }

@@ -14,7 +14,6 @@ import io.turnwise.learner.model.strategy.RewardProfile;
 import io.turnwise.learner.model.strategy.Strategy;
 import io.turnwise.learner.simulation.StudentWorld.Look;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /** One student of {@link StudentWorld}. */
 final class Student implements User {
@@ -44,7 +43,8 @@ final class Student implements User {
         this.traits = traits;
         this.seed = seed;
         this.settings = settings;
-        this.memory = new ActrSettings(traits.decay(), traits.tau(), world.people().s());
+        this.memory =
+                new ActrSettings(traits.decay(), traits.tau(), world.people().s());
         this.vocabulary = new Vocabulary(world.words());
     }
 
@@ -57,8 +57,7 @@ final class Student implements User {
         }
         SplittableRandom random = Luck.ANSWER.of(seed, decision);
         boolean isNew = random.nextDouble() < served.newRatio();
-        Vocabulary.Known before =
-                isNew ? null : vocabulary.due(served.difficulty(), served.intervalScale(), at);
+        Vocabulary.Known before = isNew ? null : vocabulary.due(served.difficulty(), served.intervalScale(), at);
         Vocabulary.Known word = before == null ? shown(decision, served, at) : before;
         Meeting meeting = meeting(word, served, at);
         boolean slips = random.nextDouble() < slip(served);
@@ -115,7 +114,8 @@ final class Student implements User {
                 0,
                 retries,
                 0,
-                (look.interaction().low() + look.interaction().high()) / 2
+                (look.interaction().low() + look.interaction().high())
+                        / 2
                         * (1 + look.interactionPerBoredom() * boredom),
                 null,
                 world.time().atMillis(decision),
@@ -139,9 +139,8 @@ final class Student implements User {
         Look look = world.look();
         double boredom = boredom(served);
         double rt = meeting.rtMillis() * StrictMath.exp(look.rt().draw(random)) + (slips ? look.slipMillis() : 0);
-        double dwell = look.dwellMillis()
-                * StrictMath.exp(look.dwell().draw(random))
-                * (1 + look.dwellPerBoredom() * boredom);
+        double dwell =
+                look.dwellMillis() * StrictMath.exp(look.dwell().draw(random)) * (1 + look.dwellPerBoredom() * boredom);
         double interaction = look.interaction().draw(random) * (1 + look.interactionPerBoredom() * boredom);
         int retries = look.retries().count(random.nextDouble());
         return new Observation(
@@ -179,25 +178,25 @@ final class Student implements User {
     }
 
     private Meeting meeting(Vocabulary.Known word, Strategy served, long at) {
-        double easier = world.words().activationPerDifficulty() * (word.difficulty().value() - .5);
-        double activation = ActR.activation(word.record().agesSeconds(at), word.record().recalled(), memory)
-                + traits.ability()
-                + easier
-                + word.activation()
-                + traits.hintActivation() * served.hintLevel();
+        double easier =
+                world.words().activationPerDifficulty() * (word.difficulty().value() - .5);
+        double activation =
+                ActR.activation(word.record().agesSeconds(at), word.record().recalled(), memory)
+                        + traits.ability()
+                        + easier
+                        + word.activation()
+                        + traits.hintActivation() * served.hintLevel();
         StudentWorld.Course course = world.course();
         double rt = traits.paceMillis()
                 + traits.latencyMillis() * StrictMath.exp(course.latencyExponent() * (activation - traits.tau()))
                 + traits.hintMillis() * served.hintLevel()
                 + course.batchMillis() / served.batchSize();
-        return new Meeting(
-                ActR.probability(activation, memory), rt * (1 + course.rtPerWeariness() * weariness));
+        return new Meeting(ActR.probability(activation, memory), rt * (1 + course.rtPerWeariness() * weariness));
     }
 
     private double slip(Strategy served) {
         StudentWorld.Course course = world.course();
-        return Math.min(
-                SLIP_MAX, course.slipPerBoredom() * boredom(served) + course.slipPerWeariness() * weariness);
+        return Math.min(SLIP_MAX, course.slipPerBoredom() * boredom(served) + course.slipPerWeariness() * weariness);
     }
 
     private double boredom(Strategy served) {

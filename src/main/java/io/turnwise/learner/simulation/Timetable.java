@@ -15,7 +15,9 @@ record Timetable(int sessionAnswers, List<Integer> hours, long gapMillis) {
 
     static Timetable of(Config time) {
         return new Timetable(
-                time.getInt("session-answers"), time.getIntList("hours"), 1000 * time.getLong("seconds-between-answers"));
+                time.getInt("session-answers"),
+                time.getIntList("hours"),
+                1000 * time.getLong("seconds-between-answers"));
     }
 
     /** Number of the session that a decision falls into, from 0. */

@@ -31,7 +31,8 @@ final class Vocabulary {
     }
 
     /** The word whose age is nearest to its interval; none where none of the class is known. */
-    @Nullable Known due(Difficulty difficulty, double intervalScale, long atMillis) {
+    @Nullable
+    Known due(Difficulty difficulty, double intervalScale, long atMillis) {
         Known best = null;
         double bestDistance = Double.POSITIVE_INFINITY;
         for (Known known : known(difficulty)) {
