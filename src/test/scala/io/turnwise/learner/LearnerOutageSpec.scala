@@ -55,7 +55,7 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
       recorded(process("ann", "first")) shouldBe "yes"
       val late = whileLocked(process("ann", "slow"))
       late.status shouldBe 200
-      (late("degraded")("reason").asText, recorded(late)) shouldBe (("timeout", "unknown"))
+      (late("degraded").path("reason").asText, recorded(late)) shouldBe (("timeout", "unknown"))
       eventually {
         val real = process("ann", "slow")
         (recorded(real), real("update_count").asInt) shouldBe (("yes", 2))
@@ -70,7 +70,7 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
       eventually {
         away = process("ann", "away")
         away.status shouldBe 200
-        away("degraded")("reason").asText shouldBe "circuit_open"
+        away("degraded").path("reason").asText shouldBe "circuit_open"
       }
       recorded(away) shouldBe "no"
       away.header("Retry-After").get.toInt should be > 0

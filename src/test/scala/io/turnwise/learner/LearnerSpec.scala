@@ -111,8 +111,8 @@ class LearnerSpec extends AnyWordSpec with Matchers {
     }
     "be dated at most five minutes ahead, and never move the clock back" in {
       val pupil = new Pupil
-      def seen(at: Long, given: java.lang.Long) = {
-        pupil.process(at, report("pombe", right = true, at = given)).isRight shouldBe true
+      def seen(at: Long, stamp: java.lang.Long) = {
+        pupil.process(at, report("pombe", right = true, at = stamp)).isRight shouldBe true
         pupil.events.last.asInstanceOf[Answered].seen.atMillis
       }
       seen(start, start + Day) shouldBe start + 5 * Minute
