@@ -43,7 +43,9 @@ final class Domains {
             "history",
             "feeds",
             "learner",
-            "learner-schemas");
+            "learner-schemas",
+            "learner-profile",
+            "learner-insight");
 
     private final Engine engine;
     private final Map<String, Mailboxes<?>> mailboxesByType = new HashMap<>();
