@@ -98,8 +98,10 @@ class ArchitectureSpec extends AnyWordSpec {
         "bidding.SessionAdminRoutes",
         "bidding.SessionFeeds",
         "bidding.SessionListing",
+        "learner.InsightRoutes",
         "learner.LearnerRoutes",
         "learner.Learners",
+        "learner.Learning",
         "learner.ProfileRoutes"
       ).map("io.turnwise." + _)
       check(

@@ -16,9 +16,8 @@ import io.turnwise.http.Tokens;
 import io.turnwise.http.feed.EventStreams;
 import io.turnwise.journal.EventCatalog;
 import io.turnwise.learner.LearnerNames;
-import io.turnwise.learner.LearnerRoutes;
 import io.turnwise.learner.Learners;
-import io.turnwise.learner.ProfileRoutes;
+import io.turnwise.learner.Learning;
 import io.turnwise.projection.AlarmClock;
 import io.turnwise.projection.AlarmView;
 import io.turnwise.projection.Redis;
@@ -44,7 +43,9 @@ final class Domains {
             "history",
             "feeds",
             "learner",
-            "learner-schemas");
+            "learner-schemas",
+            "learner-profile",
+            "learner-insight");
 
     private final Engine engine;
     private final Map<String, Mailboxes<?>> mailboxesByType = new HashMap<>();
@@ -63,7 +64,6 @@ final class Domains {
         this.members = new Members(mailboxes(Members.definition()), new Passwords(engine.config()), random, secret);
         this.sessions = new BiddingSessions(mailboxes(BiddingSessions.DEFINITION));
         Ids ids = new Ids(random);
-        Learners learners = new Learners(mailboxes(Learners.definition()), engine.system());
         this.bidding = new Bidding(
                 engine.system(),
                 sessions,
@@ -78,8 +78,9 @@ final class Domains {
         endpoints.addAll(ApiDocument.endpoints(API_PARTS));
         endpoints.addAll(new AccountRoutes(members, tokens, engine.jdbi(), engine.blocking()).endpoints());
         endpoints.addAll(bidding.endpoints());
-        endpoints.addAll(new LearnerRoutes(learners, ids).endpoints());
-        endpoints.addAll(new ProfileRoutes(learners).endpoints());
+        endpoints.addAll(
+                new Learning(engine.system(), mailboxes(Learners.definition()), engine.replay(), engine.blocking(), ids)
+                        .endpoints());
     }
 
     private <S> Mailboxes<S> mailboxes(Definition<S> definition) {

@@ -6,6 +6,9 @@ import io.turnwise.learner.decision.Served;
 import io.turnwise.learner.model.Source;
 import io.turnwise.learner.model.bandit.Phase;
 import io.turnwise.learner.model.memory.Mastery;
+import io.turnwise.learner.model.state.Chronotype;
+import io.turnwise.learner.model.state.Flow;
+import io.turnwise.learner.model.state.TrendReading;
 import io.turnwise.learner.model.state.UserState;
 import io.turnwise.learner.model.strategy.BreakAdvice;
 import io.turnwise.learner.model.strategy.Strategy;
@@ -131,6 +134,21 @@ sealed interface LearnerAnswer {
 
     /** Words that are due, the longest due first. */
     record DueWords(List<WordView> words) implements LearnerAnswer {}
+
+    /**
+     * How a learner comes on.
+     *
+     * @param preferredHours 0 to 23 where he is, the most preferred first
+     * @param usualMinutes of a session, {@code usualAnswers} in one
+     */
+    record Insight(
+            TrendReading trend,
+            Flow flow,
+            Chronotype.Finding chronotype,
+            List<Integer> preferredHours,
+            double usualMinutes,
+            double usualAnswers)
+            implements LearnerAnswer {}
 
     /** Decisions from which there is still something to be learned, the oldest first. */
     record Pendings(List<Pending> pendings, boolean more) implements LearnerAnswer {}

@@ -30,6 +30,7 @@ public final class LearnerNames {
         names.put("learner.change-profile/1", LearnerCommand.ChangeProfile.class);
         names.put("learner.read-learner/1", LearnerRead.ReadLearner.class);
         names.put("learner.read-fallback/1", LearnerRead.ReadFallback.class);
+        names.put("learner.read-insight/1", LearnerRead.ReadInsight.class);
         names.put("learner.read-word/1", LearnerRead.ReadWord.class);
         names.put("learner.read-due-words/1", LearnerRead.ReadDueWords.class);
         names.put("learner.read-pendings/1", LearnerRead.ReadPendings.class);
@@ -38,6 +39,7 @@ public final class LearnerNames {
         names.put("learner.batch-processed/1", LearnerAnswer.BatchProcessed.class);
         names.put("learner.rewarded/1", LearnerAnswer.Rewarded.class);
         names.put("learner.learner-view/1", LearnerAnswer.LearnerView.class);
+        names.put("learner.insight/1", LearnerAnswer.Insight.class);
         names.put("learner.word-view/1", LearnerAnswer.WordView.class);
         names.put("learner.due-words/1", LearnerAnswer.DueWords.class);
         names.put("learner.pendings/1", LearnerAnswer.Pendings.class);

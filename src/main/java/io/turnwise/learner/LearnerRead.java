@@ -1,12 +1,14 @@
 package io.turnwise.learner;
 
 import io.turnwise.learner.LearnerAnswer.DueWords;
+import io.turnwise.learner.LearnerAnswer.Insight;
 import io.turnwise.learner.LearnerAnswer.LearnerView;
 import io.turnwise.learner.LearnerAnswer.Pendings;
 import io.turnwise.learner.LearnerAnswer.Processed;
 import io.turnwise.learner.LearnerAnswer.WordView;
 import io.turnwise.learner.decision.Pending;
 import io.turnwise.learner.model.Settings;
+import io.turnwise.learner.model.Student;
 import io.turnwise.learner.model.memory.Mastery;
 import io.turnwise.learner.model.memory.WordRecord;
 import io.turnwise.turn.Decision;
@@ -28,6 +30,21 @@ sealed interface LearnerRead<A> extends LearnerCommand<A> {
         @Override
         public Decision<Learner, Processed> decide(Learner learner, Stamp at) {
             return Decision.answer(Answering.fallback(learner, at));
+        }
+    }
+
+    record ReadInsight() implements LearnerRead<Insight> {
+        @Override
+        public Decision<Learner, Insight> decide(Learner learner, Stamp at) {
+            Settings settings = learner.settings();
+            Student student = learner.mind().student();
+            return Decision.answer(new Insight(
+                    student.trendReading(settings),
+                    student.flow(settings),
+                    student.chronotype().read(),
+                    student.habit().preferredHours(settings.habit()),
+                    student.habit().usualMinutes(settings.habit()),
+                    student.habit().usualAnswers(settings.habit())));
         }
     }
 

@@ -34,7 +34,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** Learning over HTTP; whom it is about is who calls. */
-public final class LearnerRoutes {
+final class LearnerRoutes {
 
     private static final int LIMIT = 50;
     private static final int LIMIT_MAX = 100;
@@ -43,12 +43,12 @@ public final class LearnerRoutes {
     private final Learners learners;
     private final Ids ids;
 
-    public LearnerRoutes(Learners learners, Ids ids) {
+    LearnerRoutes(Learners learners, Ids ids) {
         this.learners = learners;
         this.ids = ids;
     }
 
-    public List<Endpoint> endpoints() {
+    List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.post("/api/amas/process", Access.MEMBER, this::process),
                 Endpoint.post("/api/amas/batch-process", Access.MEMBER, this::processBatch),

@@ -15,15 +15,15 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What learners say of themselves over HTTP. */
-public final class ProfileRoutes {
+final class ProfileRoutes {
 
     private final Learners learners;
 
-    public ProfileRoutes(Learners learners) {
+    ProfileRoutes(Learners learners) {
         this.learners = learners;
     }
 
-    public List<Endpoint> endpoints() {
+    List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/api/amas/profile", Access.MEMBER, read(ProfileJson.Zone::of)),
                 Endpoint.put(

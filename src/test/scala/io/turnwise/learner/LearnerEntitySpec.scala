@@ -9,6 +9,8 @@ import io.turnwise.cluster.EngineFixture
 import io.turnwise.learner.LearnerAnswer._
 import io.turnwise.learner.LearnerCommand._
 import io.turnwise.learner.LearnerRead._
+import io.turnwise.learner.model.bandit.FeatureVector
+import io.turnwise.learner.model.numeric.Doubles
 import io.turnwise.turn.{Caller, Mailboxes, Reply}
 import org.scalatest.matchers.should.Matchers
 import org.scalatest.wordspec.AnyWordSpec
@@ -80,17 +82,17 @@ class LearnerEntitySpec extends AnyWordSpec with EngineFixture with Matchers {
       checked("ten").updateCount shouldBe 11
     }
     "take a hundred answers and rewards at once, each of them once" in {
-      val served = answered("many", 0)
+      answered("many", 0)
+      val x = new FeatureVector(FeatureVector.VERSION, Doubles.filled(FeatureVector.SIZE, .5))
       val all = (1 to 100).map { i =>
         if (i % 2 == 0) ask("many", process("many", i))
-        else ask("many", new RewardDecision(s"r$i", served.decisionId, if (i % 3 == 0) 1 else -1))
+        else ask("many", new RewardVector(s"r$i", 1, x, if (i % 3 == 0) 1 else -1))
       }
       all.foreach(await)
       val learner = checked("many")
       learner.mind.student.answers shouldBe 51
-      val later = learner.decisions.all.asScala.map(_.served.sequence).toSet
+      learner.vectorRewards.all.asScala.toSet shouldBe (1 to 99 by 2).map(i => s"r$i").toSet
       learner.updateCount should be >= 101
-      later should contain(learner.inForce.sequence)
     }
     "take a thousand rewards" in {
       val served = answered("thousand", 0)

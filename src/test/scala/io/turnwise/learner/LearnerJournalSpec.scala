@@ -11,7 +11,7 @@ import io.turnwise.learner.model.bandit._
 import io.turnwise.learner.model.memory.{Mastery, Review, Traits, WordRecord, WordStatus}
 import io.turnwise.learner.model.numeric.Doubles
 import io.turnwise.learner.model.perception.Observation
-import io.turnwise.learner.model.state.UserState
+import io.turnwise.learner.model.state.{Chronotype, Flow, Trend, TrendReading, UserState}
 import io.turnwise.learner.model.strategy._
 import io.turnwise.learner.word.Words
 import io.turnwise.turn.{Definition, Turn}
@@ -38,7 +38,7 @@ class LearnerJournalSpec extends AnyWordSpec with Matchers {
   private val served = new Served("1-18-0a1b2c3d", 18, choice)
   private val first = new Served("1-0-0a1b2c3d", 0, probe)
   private val awaited = new Awaited("pombe", at, at + 86_400_000, at + 2_678_400_000L)
-  private val pending = new Pending(first, true, awaited, ju.List.of("exam-1"))
+  private val waiting = new Pending(first, true, awaited, ju.List.of("exam-1"))
   private val origin = new Origin("u-ann", Configuration.STANDARD)
   private val report = new Report("pombe", "1-18-0a1b2c3d", true, 1_607, 1_800.5, 1, 0, 2, 250, 1.5, 40.0, at)
   private val profile = new Profile("Asia/Tokyo", RewardProfile.CRAM, Objectives.EXAM)
@@ -82,7 +82,7 @@ class LearnerJournalSpec extends AnyWordSpec with Matchers {
       settings,
       Mind.fresh(settings),
       served,
-      Decisions.of(ju.List.of(pending, new Pending(served, false, null, ju.List.of()))),
+      Decisions.of(ju.List.of(waiting, new Pending(served, false, null, ju.List.of()))),
       words,
       RewardIds.of(ju.List.of("v-1"))
     ),
@@ -107,6 +107,7 @@ class LearnerJournalSpec extends AnyWordSpec with Matchers {
     "learner.change-profile/1" -> new ChangeProfile(origin, "Asia/Tokyo", RewardProfile.CRAM, Objectives.DAILY, false),
     "learner.read-learner/1" -> new ReadLearner,
     "learner.read-fallback/1" -> new ReadFallback,
+    "learner.read-insight/1" -> new ReadInsight,
     "learner.read-word/1" -> new ReadWord("pombe"),
     "learner.read-due-words/1" -> new ReadDueWords(20),
     "learner.read-pendings/1" -> new ReadPendings(3, 50),
@@ -115,9 +116,17 @@ class LearnerJournalSpec extends AnyWordSpec with Matchers {
     "learner.rewarded/1" -> new Rewarded(true, 1, 20),
     "learner.learner-view/1" ->
       new LearnerView(true, 1, profile, UserState.FRESH, Phase.NORMAL, served, 18, 19, 4, 5, at),
+    "learner.insight/1" -> new Insight(
+      new TrendReading(Trend.UP, .02, .1, .5),
+      Flow.NORMAL,
+      new Chronotype.Finding(Chronotype.Kind.EVENING, .75),
+      ju.List.of(20, 7, 8),
+      12.5,
+      9
+    ),
     "learner.word-view/1" -> wordView,
     "learner.due-words/1" -> new DueWords(ju.List.of(wordView)),
-    "learner.pendings/1" -> new Pendings(ju.List.of(pending), true)
+    "learner.pendings/1" -> new Pendings(ju.List.of(waiting), true)
   )
 
   private def golden(name: String): String = {

@@ -1,6 +1,8 @@
 package io.turnwise.learner
 
 import java.nio.file.Files
+import java.util.concurrent.{CompletableFuture, Executors, TimeUnit}
+import java.util.concurrent.atomic.AtomicInteger
 
 import io.turnwise.cluster.NodeFixture
 import io.turnwise.stores.{FragileStores, StoreSettings, TempFolders}
@@ -15,6 +17,8 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
   private val parent = Files.createTempDirectory("turnwise-learner-outage-spec")
   private lazy val fragile = new FragileStores(parent.resolve("data"))
 
+  private lazy val pool = Executors.newFixedThreadPool(10)
+
   override protected def stores: StoreSettings = fragile.settings
 
   override protected lazy val redisUri: String = fragile.redisUri
@@ -27,6 +31,7 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
   override protected def afterAll(): Unit =
     try super.afterAll()
     finally {
+      pool.shutdownNow()
       fragile.close()
       TempFolders.delete(parent)
     }
@@ -55,7 +60,7 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
       recorded(process("ann", "first")) shouldBe "yes"
       val late = whileLocked(process("ann", "slow"))
       late.status shouldBe 200
-      (late("degraded")("reason").asText, recorded(late)) shouldBe (("timeout", "unknown"))
+      (late("degraded").path("reason").asText, recorded(late)) shouldBe (("timeout", "unknown"))
       eventually {
         val real = process("ann", "slow")
         (recorded(real), real("update_count").asInt) shouldBe (("yes", 2))
@@ -70,7 +75,7 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
       eventually {
         away = process("ann", "away")
         away.status shouldBe 200
-        away("degraded")("reason").asText shouldBe "circuit_open"
+        away("degraded").path("reason").asText shouldBe "circuit_open"
       }
       recorded(away) shouldBe "no"
       away.header("Retry-After").get.toInt should be > 0
@@ -79,4 +84,38 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
       get("/api/amas/state", token("ann"))("update_count").asInt should be >= 3
     }
   }
+
+  "Five hundred answers of ten learners while the journal crashes" should {
+    "each be taken once, and fold to what the learners are" in {
+      val users = (1 to 10).map(i => s"pupil-$i")
+      val taken = new AtomicInteger
+      def untilTaken(who: String, key: String): Unit =
+        if (recordedOf(process(who, key)) == "yes") { taken.incrementAndGet(); () }
+        else {
+          Thread.sleep(50) // as a client waits before it asks again
+          untilTaken(who, key)
+        }
+      val running = users.map { who =>
+        CompletableFuture.runAsync(() => (1 to 50).foreach(i => untilTaken(who, s"k-$i")), pool)
+      }
+      Seq("KILL", "QUIT").foreach { signal =>
+        val before = taken.get
+        eventually(taken.get should be > before + 50)
+        fragile.stopPostgres(signal)
+        eventually(get("/health/ready").status shouldBe 503)
+        fragile.startPostgres()
+      }
+      CompletableFuture.allOf(running: _*).get(60, TimeUnit.SECONDS)
+      users.foreach { who =>
+        val state = get("/api/amas/state", token(who))
+        state("answers").asInt shouldBe 50
+        def folded(useSnapshot: Boolean) = engine.replay.fold(Learners.definition(), s"default:$who", useSnapshot).state
+        folded(useSnapshot = true) shouldBe folded(useSnapshot = false)
+        folded(useSnapshot = true).updateCount shouldBe state("update_count").asInt
+      }
+    }
+  }
+
+  /** What a refusal leaves open is found out by asking again. */
+  private def recordedOf(answer: Answer): String = if (answer.status == 200) recorded(answer) else "unknown"
 }

@@ -33,12 +33,12 @@ class LearnerRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
       answer.status shouldBe 200
       names(answer) shouldBe
         Set("session_id", "event", "decision", "should_break", "state", "recorded", "update_count", "version")
-      answer("event")("credited").asBoolean shouldBe true
-      answer("decision")("phase").asText shouldBe "classify"
-      answer("decision")("source").asText shouldBe "probe"
+      answer("event").path("credited").asBoolean shouldBe true
+      answer("decision").path("phase").asText shouldBe "classify"
+      answer("decision").path("source").asText shouldBe "probe"
       (answer("recorded").asText, answer("update_count").asInt, answer("version").asInt) shouldBe (("yes", 1, 2))
       answer.etag shouldBe "\"2\""
-      process("u-1", right)("event")("credited_decision_id") shouldBe answer("decision")("decision_id")
+      process("u-1", right)("event").path("credited_decision_id") shouldBe answer("decision").path("decision_id")
     }
     "be read in camelCase, and with times of either kind" in {
       val at = Instant.parse("2026-03-01T08:00:00Z")
@@ -67,7 +67,7 @@ class LearnerRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
       val odd = right.replace("1607", "120001")
       val answer = process("u-4", odd, "Idempotency-Key" -> "k")
       answer.status shouldBe 200
-      answer("degraded")("reason").asText shouldBe "degraded_state"
+      answer("degraded").path("reason").asText shouldBe "degraded_state"
       answer("recorded").asText shouldBe "no"
       answer.json.has("event") shouldBe false
       rows("u-4") shouldBe 1
@@ -130,7 +130,7 @@ class LearnerRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
       get("/api/amas/state", token("n-1")).code shouldBe "learner.unknown-learner"
       val strategy = get("/api/amas/strategy", token("n-1"))
       strategy("initialized").asBoolean shouldBe false
-      strategy("strategy")("batch_size").asInt shouldBe 8
+      strategy("strategy").path("batch_size").asInt shouldBe 8
       get("/api/amas/phase", token("n-1"))("phase").asText shouldBe "classify"
       rows("n-1") shouldBe 0
     }
@@ -142,12 +142,12 @@ class LearnerRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
       (state("epoch").asInt, state("words").asInt, state.etag) shouldBe ((1, 1, "\"2\""))
     }
     "begin anew after a reset, and take nothing from before" in {
-      val before = process("n-3", right)("decision")("decision_id").asText
+      val before = process("n-3", right)("decision").path("decision_id").asText
       val reset = post("/api/amas/reset", "", token("n-3"), Seq("Idempotency-Key" -> "k"))
       (reset.status, reset("epoch").asInt) shouldBe ((200, 2))
       post("/api/amas/reset", "", token("n-3"), Seq("Idempotency-Key" -> "k"))("epoch").asInt shouldBe 2
       reward("n-3", s""""reward_id":"r","decision_id":"$before","reward":1""").code shouldBe "learner.other-epoch"
-      process("n-3", s"""$right,"decision_id":"$before"""")("event")("reason").asText shouldBe "other_epoch"
+      process("n-3", s"""$right,"decision_id":"$before"""")("event").path("reason").asText shouldBe "other_epoch"
       post("/api/amas/reset", "", token("n-4")).code shouldBe "learner.unknown-learner"
     }
   }
@@ -157,7 +157,7 @@ class LearnerRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
 
   "A delayed reward" should {
     "count once under its id" in {
-      val id = process("r-1", right)("decision")("decision_id").asText
+      val id = process("r-1", right)("decision").path("decision_id").asText
       val body = s""""reward_id":"r","decision_id":"$id","reward":0.5"""
       val first = reward("r-1", body)
       (first("applied").asBoolean, first("update_count").asInt) shouldBe ((true, 2))
@@ -170,7 +170,7 @@ class LearnerRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
     }
     "be for one's own decisions, and for vectors by other roles only" in {
       process("r-2", right)
-      val foreign = process("r-3", right)("decision")("decision_id").asText
+      val foreign = process("r-3", right)("decision").path("decision_id").asText
       reward("r-2", s""""reward_id":"r","decision_id":"$foreign","reward":1""").code shouldBe "learner.unknown-decision"
       val vector = """"reward_id":"v","user_id":"r-2","epoch":1,"feature_vector":[0.5,1,2],"reward":-1"""
       reward("r-2", vector).code shouldBe "forbidden"
@@ -222,6 +222,33 @@ class LearnerRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
       get("/api/amas/learning-objectives", token("p-2"))("minutes_max").asDouble shouldBe 20
       change("""{"mode":"custom","short_term":0.5}""").code shouldBe "invalid-field"
       change("""{"mode":"none"}""").text shouldBe """{"mode":"none"}"""
+    }
+  }
+
+  "The past of a learner" should {
+    "be told decision by decision and day by day" in {
+      val start = Instant.parse("2026-03-01T08:00:00Z").toEpochMilli
+      val ids = (0 until 30).map { i =>
+        val fields = right.replace("pombe", s"w${i % 4}") + s""","timestamp":${start + i * 5_400_000L}"""
+        process("t-1", fields)("decision").path("decision_id").asText
+      }
+      val page = get("/api/amas/decision-timeline?limit=20", token("t-1"))
+      val rest = get(s"/api/amas/decision-timeline?limit=20&after=${page("next").asText}", token("t-1"))
+      (page("items").asScala ++ rest("items").asScala).map(_.path("decision_id").asText).toSeq shouldBe ids
+      rest.json.has("next") shouldBe false
+      val explained = get(s"/api/amas/explain-decision?decision_id=${ids(20)}", token("t-1"))
+      (explained("source").asText, explained.json.has("reward")) shouldBe (("ensemble", true))
+      explained("members").size should be > 2
+      get(
+        "/api/amas/explain-decision?decision_id=1-999-00000000",
+        token("t-1")
+      ).code shouldBe "learner.unknown-decision"
+      get("/api/amas/explain-decision", token("t-1")).code shouldBe "invalid-field"
+      val days = get("/api/amas/learning-curve?days=7", token("t-1"))("days").asScala.toSeq
+      days.map(_.path("answers").asInt).sum shouldBe 30
+      days.map(_.path("day").asText) shouldBe Seq("2026-03-01", "2026-03-02", "2026-03-03")
+      get("/api/amas/trend", token("t-1")).status shouldBe 200
+      get("/api/amas/habit-profile", token("t-1"))("preferred_hours").size shouldBe 3
     }
   }
 }
