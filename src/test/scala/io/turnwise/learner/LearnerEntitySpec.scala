@@ -23,6 +23,9 @@ class LearnerEntitySpec extends AnyWordSpec with EngineFixture with Matchers {
 
   private var mailboxes: Mailboxes[Learner] = _
 
+  /** Not so long ago that an outcome expires, and its alarm writes, while a spec looks. */
+  private lazy val start = engine.clock.millis - 3 * 60 * Pupil.Minute
+
   override protected def beforeAll(): Unit = {
     super.beforeAll()
     mailboxes = engine.mailboxes(Learners.definition())
@@ -42,7 +45,7 @@ class LearnerEntitySpec extends AnyWordSpec with EngineFixture with Matchers {
   private def process(user: String, i: Int) =
     new TakeAnswer(
       new Origin(user, Configuration.STANDARD),
-      Pupil.report(s"w${i % 9}", i % 4 > 0, at = Pupil.start + i * 20_000L)
+      Pupil.report(s"w${i % 9}", i % 4 > 0, at = start + i * 20_000L)
     )
 
   private def answered(user: String, i: Int, key: String = null): Processed =
