@@ -80,6 +80,8 @@ class ArchitectureSpec extends AnyWordSpec {
       uses("bidding", "redis", "board")
       uses("learner", "model.memory")
       uses("learner", "evaluation", "model")
+      uses("learner", "decision", "model")
+      uses("learner", "word", "model")
       uses("learner", "simulation", "model")
     }
 
@@ -96,7 +98,12 @@ class ArchitectureSpec extends AnyWordSpec {
         "bidding.Demo",
         "bidding.SessionAdminRoutes",
         "bidding.SessionFeeds",
-        "bidding.SessionListing"
+        "bidding.SessionListing",
+        "learner.InsightRoutes",
+        "learner.LearnerRoutes",
+        "learner.Learners",
+        "learner.Learning",
+        "learner.ProfileRoutes"
       ).map("io.turnwise." + _)
       check(
         noClasses()
@@ -160,7 +167,8 @@ class ArchitectureSpec extends AnyWordSpec {
       }
       val model = noClasses().that().resideInAPackage(in("learner.model"))
       check(model.should().dependOnClassesThat(oursBut(Seq("learner.model"))))
-      val outside = Seq("akka..", "com.fasterxml..", "java.io..", "java.nio..", "java.time..", "scala..")
+      val jackson = Seq("com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..")
+      val outside = jackson ++ Seq("akka..", "java.io..", "java.nio..", "java.time..", "scala..")
       check(model.should().dependOnClassesThat().resideInAnyPackage(outside: _*))
     }
   }

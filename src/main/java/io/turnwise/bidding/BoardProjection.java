@@ -29,6 +29,8 @@ public final class BoardProjection implements View.Elsewhere {
 
     private static final Logger log = LoggerFactory.getLogger(BoardProjection.class);
 
+    private static final String SERVES = "serves";
+
     private final RedisBoards boards;
     private final Replay replay;
     private final Executor blocking;
@@ -89,7 +91,12 @@ public final class BoardProjection implements View.Elsewhere {
         }
         log.debug("Filling the board of {}:{} at version {} from the journal", tenant, session, held.version());
         filled.incrementAndGet();
-        return boards.replace(tenant, session, held.version(), meta(state.knownTerms()), rows(state))
+        return boards.replace(
+                        tenant,
+                        session,
+                        held.version(),
+                        meta(state.knownTerms(), state.phase() == Phase.CANCELLED),
+                        rows(state))
                 .thenApplyAsync(swapped -> Done.done(), Runnable::run);
     }
 
@@ -103,9 +110,9 @@ public final class BoardProjection implements View.Elsewhere {
     }
 
     /** What is not for everybody, or not by rank alone, Redis does not serve: who asks is sent on to the entity. */
-    private static Map<String, String> meta(SessionTerms terms) {
-        boolean isPlain = !terms.house().sealed() && terms.house().reservePriceCents() == null;
-        return Map.of("inventory", Integer.toString(terms.inventory()), "serves", isPlain ? "1" : "0");
+    private static Map<String, String> meta(SessionTerms terms, boolean isCancelled) {
+        boolean isPlain = !terms.house().sealed() && terms.house().reservePriceCents() == null && !isCancelled;
+        return Map.of("inventory", Integer.toString(terms.inventory()), SERVES, isPlain ? "1" : "0");
     }
 
     /** What a batch of one session's turns leaves behind: of each bidder the last bid alone. */
@@ -134,9 +141,11 @@ public final class BoardProjection implements View.Elsewhere {
 
         private void gather(SessionEvent event, String by, long atMillis) {
             if (event instanceof SessionEvent.SessionScheduled scheduled) {
-                meta = meta(scheduled.terms());
+                meta = meta(scheduled.terms(), false);
             } else if (event instanceof SessionEvent.SessionChanged change) {
-                meta = meta(change.terms());
+                meta = meta(change.terms(), false);
+            } else if (event instanceof SessionEvent.SessionCancelled) {
+                meta = Map.of(SERVES, "0");
             } else if (event instanceof SessionEvent.BidderJoined joined) {
                 names.put(by, joined.name());
             } else if (event instanceof SessionEvent.BidPlaced bid) {

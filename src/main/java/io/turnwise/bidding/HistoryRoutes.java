@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a session was: every bid with its rank of that time, what admins did, and both bids and orders as files. */
@@ -99,25 +100,41 @@ final class HistoryRoutes {
         PastBids.Selection selection = selection(exchange);
         int after = exchange.query("after", 0, 0, AFTER_MAX);
         int limit = exchange.query("limit", LIMIT, 1, LIMIT_MAX);
-        return past.page(selection, after, limit).thenApply(page -> {
-            requireKnown(page.isKnown());
-            boolean isTold = Viewer.of(exchange).sees(page.hidesStandings());
-            Integer nextAfter = page.bids().size() < limit ? null : (Integer) (after + limit);
-            return Responses.ok(new Bids(selection.session(), BidRow.all(page.bids(), isTold), nextAfter));
-        });
+        return told(
+                exchange,
+                isTold -> past.page(selection, after, limit).thenApply(page -> {
+                    requireKnown(page.isKnown());
+                    Integer nextAfter = page.bids().size() < limit ? null : (Integer) (after + limit);
+                    return Responses.ok(new Bids(selection.session(), BidRow.all(page.bids(), isTold), nextAfter));
+                }));
+    }
+
+    /** Whether standings are told is said by the session as it is now, not as it was when a bid came. */
+    private CompletionStage<HttpResponse> told(
+            Exchange exchange, Function<Boolean, CompletionStage<HttpResponse>> answer) {
+        return sessions.ask(
+                        exchange.tenant(),
+                        exchange.pathId("id"),
+                        Caller.of(exchange.principal().subject()),
+                        new SessionRead.ReadSession())
+                .thenCompose(reply -> {
+                    boolean hidden = reply instanceof Reply.Accepted accepted
+                            && ((SessionAnswer.SessionView) accepted.answer()).sealedStill();
+                    return answer.apply(Viewer.of(exchange).sees(hidden));
+                });
     }
 
     private CompletionStage<HttpResponse> bidsFile(Exchange exchange) {
         PastBids.Selection selection = selection(exchange);
-        return past.open(selection, csvChunk).thenApply(opened -> {
-            PastBids.Reading reading = opened.reading();
-            requireKnown(reading.isKnown());
-            boolean isTold = Viewer.of(exchange).sees(reading.hidesStandings());
-            ByteString beginning = BIDS.beginning(BidRow.all(opened.first(), isTold));
-            return CsvTable.file(
-                    selection.session() + "-bids.csv",
-                    Source.single(beginning).concat(rest(opened, isTold).map(BIDS::further)));
-        });
+        return told(
+                exchange,
+                isTold -> past.open(selection, csvChunk).thenApply(opened -> {
+                    requireKnown(opened.reading().isKnown());
+                    ByteString beginning = BIDS.beginning(BidRow.all(opened.first(), isTold));
+                    return CsvTable.file(
+                            selection.session() + "-bids.csv",
+                            Source.single(beginning).concat(rest(opened, isTold).map(BIDS::further)));
+                }));
     }
 
     private Source<List<BidRow>, NotUsed> rest(PastBids.Opened opened, boolean isTold) {

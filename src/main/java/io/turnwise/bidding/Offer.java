@@ -38,6 +38,11 @@ record Offer(
         return perSecond == 0 ? null : new Pace(perSecond, 2 * perSecond);
     }
 
+    /** A version would tell how much has been bid. */
+    static boolean tellsVersion(BiddingSession session) {
+        return session.phase() == Phase.UNSCHEDULED || !session.hidesStandings();
+    }
+
     Decision<BiddingSession, BidAccepted> decide(BiddingSession session, Stamp at) {
         return switch (session.phase()) {
             case UNSCHEDULED -> Decision.refuse(BiddingRejection.UNKNOWN_SESSION);
@@ -113,7 +118,7 @@ record Offer(
             ownCents = Math.min(limitCents, rivalCents + incrementCents);
         }
         placing.place(this, ownCents);
-        if (maxCents != null && maxCents > ownCents) {
+        if (maxCents != null && (leads || maxCents > ownCents)) { // who leads may lower what he has set before
             placing.add(new SessionEvent.MaximumSet(maxCents));
         }
         return placing.accept();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PastBids {
 
     /** A page, and whether anything of the session is known at all. */
-    record Page(List<PastBid> bids, boolean isKnown, boolean hidesStandings) {}
+    record Page(List<PastBid> bids, boolean isKnown) {}
 
     /**
      * Whose bids.
@@ -78,10 +78,6 @@ final class PastBids {
         boolean isKnown() {
             return history.version() > 0;
         }
-
-        boolean hidesStandings() {
-            return isKnown() && history.state().hidesStandings();
-        }
     }
 
     private static final int SKIPPED_AT_ONCE = 1_000;
@@ -122,7 +118,7 @@ final class PastBids {
             if (bids.size() == limit) {
                 left.put(new Place(selection, reading.passed), reading);
             }
-            return new Page(bids, reading.isKnown(), reading.hidesStandings());
+            return new Page(bids, reading.isKnown());
         });
     }
 

@@ -20,6 +20,11 @@ record PlaceBid(String name, int weightHundredths, long priceCents)
     }
 
     @Override
+    public boolean tellsVersion(BiddingSession session) {
+        return Offer.tellsVersion(session);
+    }
+
+    @Override
     public @Nullable Pace pace(BiddingSession session) {
         return Offer.pace(session);
     }

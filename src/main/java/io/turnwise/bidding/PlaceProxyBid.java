@@ -21,6 +21,11 @@ record PlaceProxyBid(
     }
 
     @Override
+    public boolean tellsVersion(BiddingSession session) {
+        return Offer.tellsVersion(session);
+    }
+
+    @Override
     public @Nullable Pace pace(BiddingSession session) {
         return Offer.pace(session);
     }

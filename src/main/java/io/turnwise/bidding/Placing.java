@@ -38,10 +38,13 @@ final class Placing {
         remember(at.by(), offer.name(), offer.weightHundredths(), priceCents, scoreMicros);
     }
 
-    /** Bids for a leader who has set a maximum; nothing if he stands there already. */
+    /**
+     * Bids for a leader who has set a maximum; nothing if he stands there already, and nothing that would lower his score, which it
+     * may where early bids score higher.
+     */
     void answerFor(Standing leader, long priceCents) {
-        if (priceCents > leader.priceCents()) {
-            long scoreMicros = terms.scoreMicros(priceCents, leader.weightHundredths(), at.atMillis());
+        long scoreMicros = terms.scoreMicros(priceCents, leader.weightHundredths(), at.atMillis());
+        if (priceCents > leader.priceCents() && scoreMicros >= leader.scoreMicros()) {
             add(new SessionEvent.ProxyBidPlaced(leader.bidder(), priceCents, scoreMicros));
             remember(leader.bidder(), leader.name(), leader.weightHundredths(), priceCents, scoreMicros);
         }

@@ -15,6 +15,9 @@ import io.turnwise.http.Ids;
 import io.turnwise.http.Tokens;
 import io.turnwise.http.feed.EventStreams;
 import io.turnwise.journal.EventCatalog;
+import io.turnwise.learner.LearnerNames;
+import io.turnwise.learner.Learners;
+import io.turnwise.learner.Learning;
 import io.turnwise.projection.AlarmClock;
 import io.turnwise.projection.AlarmView;
 import io.turnwise.projection.Redis;
@@ -30,8 +33,19 @@ import java.util.Map;
 final class Domains {
 
     /** Of the document of all that can be called; below {@code openapi}. */
-    static final List<String> API_PARTS =
-            List.of("openapi", "ops", "account", "bidding", "bidding-schemas", "bidding-admin", "history", "feeds");
+    static final List<String> API_PARTS = List.of(
+            "openapi",
+            "ops",
+            "account",
+            "bidding",
+            "bidding-schemas",
+            "bidding-admin",
+            "history",
+            "feeds",
+            "learner",
+            "learner-schemas",
+            "learner-profile",
+            "learner-insight");
 
     private final Engine engine;
     private final Map<String, Mailboxes<?>> mailboxesByType = new HashMap<>();
@@ -42,13 +56,14 @@ final class Domains {
 
     /** The names of everything that is stored or sent. */
     static EventCatalog catalog() {
-        return EventCatalog.of(AccountNames.ALL, BiddingNames.ALL);
+        return EventCatalog.of(AccountNames.ALL, BiddingNames.ALL, LearnerNames.ALL);
     }
 
     Domains(Engine engine, Redis redis, Tokens tokens, String secret, EventStreams streams, SecureRandom random) {
         this.engine = engine;
         this.members = new Members(mailboxes(Members.definition()), new Passwords(engine.config()), random, secret);
         this.sessions = new BiddingSessions(mailboxes(BiddingSessions.DEFINITION));
+        Ids ids = new Ids(random);
         this.bidding = new Bidding(
                 engine.system(),
                 sessions,
@@ -57,12 +72,15 @@ final class Domains {
                 redis,
                 engine.blocking(),
                 engine.clock(),
-                new Ids(random),
+                ids,
                 streams);
         endpoints.addAll(Console.endpoints());
         endpoints.addAll(ApiDocument.endpoints(API_PARTS));
         endpoints.addAll(new AccountRoutes(members, tokens, engine.jdbi(), engine.blocking()).endpoints());
         endpoints.addAll(bidding.endpoints());
+        endpoints.addAll(
+                new Learning(engine.system(), mailboxes(Learners.definition()), engine.replay(), engine.blocking(), ids)
+                        .endpoints());
     }
 
     private <S> Mailboxes<S> mailboxes(Definition<S> definition) {

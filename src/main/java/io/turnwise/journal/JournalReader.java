@@ -28,7 +28,8 @@ public final class JournalReader {
      * Rows of a range of slices.
      *
      * @param reached where the next page begins; beyond the last row where those that follow are of other slices, so that nobody
-     *     looks through them again and again
+     *     looks through them again and again. It is always that of a row: a number of a mere transaction may come again after a
+     *     crash of Postgres
      */
     public record Page(List<JournalRow> rows, JournalOffset reached) {}
 
@@ -39,8 +40,10 @@ public final class JournalReader {
      * are no gaps to wait for, and none to fall into.
      */
     public Page page(Slices.Range slices, JournalOffset after, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT below::text::bigint AS below, turn.*"
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT newest_tx, newest_ordering, turn.*"
                         + " FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS below) horizon"
+                        + " LEFT JOIN LATERAL (SELECT tx_id::text::bigint AS newest_tx, ordering AS newest_ordering"
+                        + " FROM event_journal WHERE tx_id < below ORDER BY tx_id DESC, ordering DESC LIMIT 1) newest ON true"
                         + " LEFT JOIN LATERAL (SELECT " + COLUMNS
                         + " FROM event_journal WHERE (tx_id, ordering) > (:tx::text::xid8, :ordering)"
                         + " AND tx_id < below AND slice BETWEEN :first AND :last"
@@ -59,15 +62,15 @@ public final class JournalReader {
 
     private Page page(ResultSet found, JournalOffset after, int limit) throws SQLException {
         List<JournalRow> rows = new ArrayList<>();
-        JournalOffset horizon = after;
+        JournalOffset newest = after;
         while (found.next()) {
-            horizon = new JournalOffset(found.getLong("below"), 0);
+            newest = new JournalOffset(found.getLong("newest_tx"), found.getLong("newest_ordering"));
             if (found.getString("persistence_id") != null) {
                 rows.add(row(found));
             }
         }
         JournalOffset last = rows.isEmpty() ? after : rows.get(rows.size() - 1).offset();
-        return new Page(rows, rows.size() < limit && horizon.compareTo(last) > 0 ? horizon : last);
+        return new Page(rows, rows.size() < limit && newest.compareTo(last) > 0 ? newest : last);
     }
 
     /**

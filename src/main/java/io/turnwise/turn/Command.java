@@ -13,6 +13,11 @@ public interface Command<S, A> {
     /** Decides by the state and the stamp alone, and changes neither. */
     Decision<S, A> decide(S state, Stamp at);
 
+    /** Whether whoever asks this may know the version of the entity; if not, one that he demands is never the right one. */
+    default boolean tellsVersion(S state) {
+        return true;
+    }
+
     /** How often one caller may ask this; none for as often as he likes. */
     default @Nullable Pace pace(S state) {
         return null;

@@ -80,16 +80,16 @@ final class Deciding<S> {
                         : refused(TurnRejection.KEY_REUSED);
             }
         }
-        if (caller.ifVersion() != Caller.ANY_VERSION && caller.ifVersion() != held.version()) {
-            return refused(TurnRejection.VERSION_MISMATCH);
-        }
-        return decide(ask, arrivedMillis, atMillis);
-    }
-
-    private Reply decide(Message.Ask ask, long arrivedMillis, long atMillis) {
         @SuppressWarnings("unchecked") // the door of this entity's domain takes commands for its state only
         Command<S, Object> command = (Command<S, Object>) ask.command();
-        Caller caller = ask.caller();
+        boolean demands = caller.ifVersion() != Caller.ANY_VERSION;
+        if (demands && (caller.ifVersion() != held.version() || !command.tellsVersion(held.state()))) {
+            return refused(TurnRejection.VERSION_MISMATCH);
+        }
+        return decide(command, caller, arrivedMillis, atMillis);
+    }
+
+    private Reply decide(Command<S, Object> command, Caller caller, long arrivedMillis, long atMillis) {
         Decision<S, Object> decision;
         try {
             Pace pace = caller.unpaced() ? null : command.pace(held.state());

@@ -230,6 +230,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
         refuseAll(waiting, TurnRejection.DOWN);
         waiting = new ArrayList<>();
         writerState = WriterState.DOWN;
+        feedDue = !watchers.isEmpty(); // whoever came meanwhile, or whose state was being read, has not seen it
         if (stopping) {
             return Behaviors.stopped();
         }
@@ -286,7 +287,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     private Behavior<Message> onPublish(Message.Publish due) {
         long nowMillis = surroundings.clock().millis();
         watchers.endLeases(nowMillis);
-        if (feed != null && !watchers.isEmpty() && writerState != WriterState.DOWN) {
+        if (feed != null && !watchers.isEmpty()) {
             publishedMillis = nowMillis;
             feedDue = true;
             takeTurn();

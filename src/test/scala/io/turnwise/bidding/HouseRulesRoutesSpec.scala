@@ -183,6 +183,9 @@ class HouseRulesRoutesSpec extends AnyWordSpec with BiddingOverHttp {
       get(s"/api/leaderboard/$id/me", ann).json.fieldNames.asScala.toSet shouldBe
         Set("session_id", "user_id", "sealed", "price", "score")
       get(s"/api/leaderboard/$id/me", ann).etag shouldBe ""
+      val version = get(s"/api/sessions/$id", admin).etag
+      version should not be empty
+      post("/api/bid", s"""{"session_id":"$id","price":0.01}""", ann, Seq("If-Match" -> version)).status shouldBe 412
       get(s"/api/sessions/$id", admin)("bid_count").asInt shouldBe 2
       list(get(s"/api/leaderboard/$id", admin)("leaderboard")) should have size 2
       close(id)

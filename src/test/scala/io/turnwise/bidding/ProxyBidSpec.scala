@@ -95,6 +95,26 @@ class ProxyBidSpec extends AnyWordSpec with Matchers with EitherValues with Scal
       auction.upTo("ann", 7_099).left.value shouldBe "bidding.maximum-too-low"
     }
 
+    "be lowered by the one who leads, also down to the price that he offers with it" in {
+      val auction = english()
+      auction.upTo("ann", 10_000)
+      auction.upTo("ann", 6_000, Some(6_000)).value.priceCents shouldBe 6_000
+      auction.bid("ben", 7_000, start).value.rank shouldBe 1
+      auction.prices shouldBe Seq("ben" -> 7_000, "ann" -> 6_000)
+    }
+
+    "never lower the score of the member that it bids for" in {
+      val early = new Scoring(1_000_000, 1_000_000_000, 0, TimeUnit.MILLISECONDS)
+      val auction = open(
+        terms(scoring = early, rebid = RebidRule.BEAT_TOP, house = new HouseRules(null, null, false, 1, 0))
+      )
+      auction.upTo("ann", 2_000)
+      val score = auction.state.board.standing("ann").scoreMicros
+      auction.bid("ben", 1_100, start + 999)
+      auction.state.board.standing("ann").scoreMicros should be >= score
+      auction.state.board.ranked(1).bidder shouldBe "ann"
+    }
+
     "be kept beside a price of its own" in {
       val auction = english()
       auction.upTo("ann", 9_000, Some(3_000)).value.priceCents shouldBe 3_000
@@ -176,8 +196,9 @@ class ProxyBidSpec extends AnyWordSpec with Matchers with EitherValues with Scal
     }
 
     private def leads(it: Asked): Unit = {
+      val led = leader.contains(it.by)
       leader = Some(it.by)
-      it.max.filter(_ > prices(it.by)).foreach(max => reach = reach.updated(it.by, max))
+      it.max.filter(max => led || max > prices(it.by)).foreach(max => reach = reach.updated(it.by, max))
     }
   }
 

@@ -79,8 +79,10 @@ class SessionHistorySpec extends AnyWordSpec with BiddingOverHttp {
       Seq("rank", "is_winning", "sequence").foreach(own.has(_) shouldBe false)
       get(s"/api/sessions/$id/bids.csv", ann).text.linesIterator.toSeq(1) should startWith(",")
       told(bids(id, admin)).map(_._3) shouldBe Seq(1, 2)
+      accepted(id, "25", ann)
       close(id)
-      told(bids(id, ann)).map(_._3) shouldBe Seq(2)
+      told(bids(id, ann)).map(_._3) shouldBe Seq(2, 2)
+      list(get(s"/api/sessions/$id/bids?limit=1", ann)("bids")).head.path("rank").asInt shouldBe 2
     }
 
     "mark what the session bid for its members" in {

@@ -153,6 +153,13 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
     number("bids_per_second", "100")
   )
 
+  private def learnerAnswer = Seq(
+    text("word_id", "\"pombe\""),
+    flag("is_correct", "true"),
+    number("response_time", "1607"),
+    Field("timestamp", "1790000000000", Seq("1.5", "1e400", "true", "\"\"", "\"yesterday\"", "[]", "{}"))
+  )
+
   private def snipeGuards = Seq("5", "true", "\"\"", "[]", "{}", """{"window_seconds":1e400}""", """{"surplus":1}""") ++
     Seq("-1", "0", "99999999999", "1.5").map { seconds =>
       s"""{"window_seconds":$seconds,"extend_seconds":5,"max_extensions":2}"""
@@ -160,10 +167,11 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
 
   protected def absent: Set[String] =
     Set("description", "starts_at", "time_unit", "rebid_rule", "price_rule", "anti_snipe", "reserve_price", "sealed") ++
-      Set("min_increment", "bids_per_second", "reason", "role", "weight", "disabled")
+      Set("min_increment", "bids_per_second", "timestamp", "reason", "role", "weight", "disabled")
 
   /** Writes that are all in their path. */
-  protected val bodiless = Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume")
+  protected val bodiless =
+    Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume", "POST /api/amas/reset")
 
   /** Writes whose body is not one JSON object, and that answer before it ends. */
   protected val streamed = Set("POST /api/bids")
@@ -179,6 +187,22 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
     "POST /api/auth/register" -> Seq(text("username", "\"mallory\""), text("password", "\"admin\"")),
     "POST /api/auth/login" -> Seq(text("username", "\"mallory\""), text("password", "\"wrong horse\"")),
     "POST /api/auth/password" -> Seq(text("old_password", "\"wrong horse\""), text("new_password", "\"x\"")),
+    "POST /api/amas/process" -> learnerAnswer,
+    "POST /api/amas/batch-process" -> Seq(
+      Field(
+        "items",
+        s"[${json(learnerAnswer.map(field => field.name -> field.good))}]",
+        Seq("5", "true", "\"\"", "[]", "{}", "[5]", "[null]", "[{}]", "[[]]")
+      )
+    ),
+    "POST /api/amas/delayed-reward" -> Seq(
+      text("reward_id", "\"r-1\""),
+      text("decision_id", "\"1-0-00000000\""),
+      Field("reward", "0.5", Seq("\"5\"", "\"\"", "true", "[]", "{}", "1e400", "-1.5", "2"))
+    ),
+    "PUT /api/amas/profile" -> Seq(text("time_zone", "\"Europe/Berlin\"")),
+    "PUT /api/amas/reward-profile" -> Seq(oneOf("profile", "\"cram\"")),
+    "PUT /api/amas/learning-objectives" -> Seq(oneOf("mode", "\"exam\"")),
     "PUT /api/admin/members/{username}" ->
       Seq(oneOf("role", "\"member\""), number("weight", "1.5"), flag("disabled", "false"))
   )

@@ -62,6 +62,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
         akka.loglevel = WARNING
         turnwise.account.passwords { memory-kib = 1024, passes = 1 }
         turnwise.turn.ask-timeout = 20s
+        turnwise.learner.time-budget = 20s
         turnwise.http.per-address { per-minute = 100000, burst = 100000 }
         """))
     val environment = new NodeSettings(

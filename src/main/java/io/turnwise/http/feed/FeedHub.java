@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class FeedHub extends AbstractBehavior<FeedHub.Event> {
     private final TimerScheduler<Event> timers;
     private final ActorRef<News> news;
     private final Map<String, HubFeed> feeds = new HashMap<>();
+    private final Semaphore reads;
     private long numbers;
 
     static Behavior<Event> create(Surroundings surroundings) {
@@ -66,6 +68,7 @@ final class FeedHub extends AbstractBehavior<FeedHub.Event> {
         super(context);
         this.timers = timers;
         this.surroundings = surroundings;
+        this.reads = new Semaphore(surroundings.settings().readsAtOnce());
         this.news = context.messageAdapter(News.class, Event.Told::new);
         timers.startTimerWithFixedDelay(
                 new Event.Renew(), surroundings.settings().renewal());
@@ -172,13 +175,18 @@ final class FeedHub extends AbstractBehavior<FeedHub.Event> {
 
         /** Does what blocks elsewhere. */
         void read(long number, Supplier<Replay.Noticed> reading) {
-            getContext()
-                    .pipeToSelf(CompletableFuture.supplyAsync(reading, surroundings.blocking()), (found, failure) -> {
-                        if (failure != null) {
-                            getContext().getLog().warn("The feed of {} cannot be read back", entityId, failure);
-                        }
-                        return new Event.Read(entityId, number, found);
-                    });
+            if (!reads.tryAcquire()) {
+                getContext().getSelf().tell(new Event.Read(entityId, number, null));
+                return;
+            }
+            CompletableFuture<Replay.Noticed> later = CompletableFuture.supplyAsync(reading, surroundings.blocking())
+                    .whenComplete((found, failure) -> reads.release());
+            getContext().pipeToSelf(later, (found, failure) -> {
+                if (failure != null) {
+                    getContext().getLog().warn("The feed of {} cannot be read back", entityId, failure);
+                }
+                return new Event.Read(entityId, number, found);
+            });
         }
     }
 }

@@ -12,6 +12,7 @@ record FeedSettings(
         int publicNotices,
         int privateNotices,
         int noticesPerRead,
+        int readsAtOnce,
         int turnsAhead,
         int readersAtOnce,
         Duration readAgain) {
@@ -26,6 +27,7 @@ record FeedSettings(
                 feed.getInt("public-notices"),
                 feed.getInt("private-notices"),
                 feed.getInt("notices-per-read"),
+                feed.getInt("reads-at-once"),
                 feed.getInt("turns-ahead"),
                 feed.getInt("readers-at-once"),
                 feed.getDuration("read-again"));

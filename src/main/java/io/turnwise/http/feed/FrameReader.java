@@ -91,7 +91,7 @@ final class FrameReader {
         }
         long length = lengthBytes == 0 ? shortLength : number(at + 2, lengthBytes);
         long taken = begun == null ? 0 : begun.length;
-        if (length < 0 || (length + taken > messageBytesMax && opcode < Frames.CLOSE)) {
+        if (length < 0 || (opcode < Frames.CLOSE && length > messageBytesMax - taken)) {
             throw new Fault(Frames.TOO_BIG, "A message has at most " + messageBytesMax + " bytes.");
         }
         int head = 2 + lengthBytes + MASK_BYTES;

@@ -28,6 +28,10 @@ final class Piece {
         return id;
     }
 
+    boolean isNotice() {
+        return isNotice;
+    }
+
     ByteString as(Form form, Viewer viewer) {
         int slot = (viewer == Viewer.ADMIN ? 2 : 0) + (form == Form.SOCKET ? 1 : 0);
         ByteString bytes = written[slot];

@@ -97,10 +97,6 @@ final class Reader {
         }
         List<Piece> pieces = new ArrayList<>();
         ByteString bytes = ByteString.emptyByteString();
-        if (!begun) {
-            begun = true;
-            bytes = form.beginning(at.after());
-        }
         if (!live) {
             takeMissed(at, pieces);
         }
@@ -108,7 +104,14 @@ final class Reader {
             takeLive(at, pieces);
         }
         for (Piece piece : pieces) {
-            bytes = bytes.concat(piece.as(form, joining.viewer()));
+            ByteString message = piece.as(form, joining.viewer());
+            if (!begun && !message.isEmpty()) {
+                begun = true;
+                // before the first state he may see; a notice has an id of its own, and who may see neither is told no
+                // version
+                bytes = piece.isNotice() ? bytes : bytes.concat(form.beginning(at.after()));
+            }
+            bytes = bytes.concat(message);
         }
         return bytes;
     }

@@ -50,7 +50,7 @@ public record Settings(
         RewardRule reward,
         DelayedRule delayed) {
 
-    public static final int ALGORITHM = 1;
+    public static final int ALGORITHM = 2;
 
     private static final Settings REFERENCE = of(
             FatigueRule.REFERENCE,

@@ -12,14 +12,14 @@ enum Luck {
 
     private static final long PRIME = 0xD1342543DE82EF95L;
 
-    private final long salt;
+    private final int number;
 
-    Luck(long salt) {
-        this.salt = salt;
+    Luck(int number) {
+        this.number = number;
     }
 
-    SplittableRandom of(long seed, long number) {
-        long mixed = new SplittableRandom(seed * PRIME + salt).nextLong();
-        return new SplittableRandom(new SplittableRandom(mixed + number * PRIME).nextLong());
+    SplittableRandom of(long seed, long turn) {
+        long mixed = new SplittableRandom(seed * PRIME + number).nextLong();
+        return new SplittableRandom(new SplittableRandom(mixed + turn * PRIME).nextLong());
     }
 }

@@ -16,6 +16,10 @@ class FrameReaderSpec extends AnyWordSpec with Matchers {
       payload.zipWithIndex.map { case (byte, i) => (byte ^ key(i & 3)).toByte }
   }
 
+  /** The head of a frame that says it is as long as a number can be. */
+  private def endless(opcode: Int): Array[Byte] =
+    Array((0x80 | opcode).toByte, 0xff.toByte, 0x7f.toByte) ++ Array.fill(7)(0xff.toByte) ++ Array[Byte](1, 2, 3, 4)
+
   private def text(words: String): Array[Byte] = frame(Frames.TEXT, words.getBytes("UTF-8"))
 
   private def read(reader: FrameReader): Seq[String] =
@@ -55,6 +59,11 @@ class FrameReaderSpec extends AnyWordSpec with Matchers {
   }
 
   "What is no message here" should {
+    "be a message whose part says it is longer than a number can be" in {
+      fault(frame(Frames.TEXT, Array('a'.toByte), last = false), endless(Frames.CONTINUATION)) shouldBe Frames.TOO_BIG
+      fault(endless(Frames.TEXT)) shouldBe Frames.TOO_BIG
+    }
+
     "close the socket with the code that says why" in {
       fault(frame(Frames.BINARY, Array(1))) shouldBe 1003
       fault(text("a" * 4097)) shouldBe 1009

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ensemble(Doubles weights, int updates, Doubles latest, Trials trials) {
 
+    @SuppressWarnings("NullAway") // algorithm 1 was stored without trials
+    public Ensemble {
+        trials = trials == null ? Trials.NONE : trials;
+    }
+
     public static Ensemble fresh(EnsembleSettings settings) {
         return new Ensemble(settings.weights(), 0, Doubles.NONE, Trials.NONE);
     }

@@ -12,7 +12,7 @@ import io.turnwise.learner.model.numeric.Doubles;
  * @param otherChoice what the reward counts for a member that wanted something else
  * @param absentKept share of its weight that a member keeps when it did not vote, down to {@code absentMin}
  * @param weightMin before all are made to sum to 1
- * @param trials where it applies, of the above the weights at first alone count
+ * @param trials where it applies, of the above the weights at first alone count; it does not in what was stored without
  */
 public record EnsembleSettings(
         Doubles weights,
@@ -31,6 +31,11 @@ public record EnsembleSettings(
 
     public static final EnsembleSettings REFERENCE = with(TrialRule.REFERENCE);
     public static final EnsembleSettings STANDARD = with(TrialRule.STANDARD);
+
+    @SuppressWarnings("NullAway") // algorithm 1 was stored without trials
+    public EnsembleSettings {
+        trials = trials == null ? TrialRule.REFERENCE : trials;
+    }
 
     private static EnsembleSettings with(TrialRule trials) {
         return new EnsembleSettings(

@@ -1,0 +1,35 @@
+package io.turnwise.learner;
+
+import akka.actor.typed.ActorSystem;
+import io.turnwise.http.Endpoint;
+import io.turnwise.http.Ids;
+import io.turnwise.journal.Replay;
+import io.turnwise.turn.Mailboxes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** The learners of a node and what is served of them. */
+public final class Learning {
+
+    private final List<Endpoint> endpoints = new ArrayList<>();
+
+    /**
+     * Puts the domain together.
+     *
+     * @param mailboxes of {@link Learners#definition}
+     * @param blocking for work that blocks; bounded
+     */
+    public Learning(ActorSystem<?> system, Mailboxes<Learner> mailboxes, Replay replay, Executor blocking, Ids ids) {
+        Learners learners = new Learners(mailboxes, system);
+        PastDecisions past =
+                new PastDecisions(replay, blocking, system.settings().config());
+        endpoints.addAll(new LearnerRoutes(learners, ids).endpoints());
+        endpoints.addAll(new ProfileRoutes(learners).endpoints());
+        endpoints.addAll(new InsightRoutes(learners, past).endpoints());
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
+    }
+}
