@@ -83,7 +83,7 @@ public record Ensemble(Doubles weights, int updates, Doubles latest, Trials tria
         for (int i = 0; i < next.length; i++) {
             next[i] /= sum;
         }
-        return new Ensemble(new Doubles(next), updates + 1, rewards, trials);
+        return new Ensemble(Doubles.of(next), updates + 1, rewards, trials);
     }
 
     private double weight(Vote vote) {

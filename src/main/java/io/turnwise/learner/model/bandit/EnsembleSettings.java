@@ -39,7 +39,7 @@ public record EnsembleSettings(
 
     private static EnsembleSettings with(TrialRule trials) {
         return new EnsembleSettings(
-                new Doubles(.4, .25, .25, .1), .25, .3, 100, .5, .1, .5, 10, -.5, .98, .1, .05, trials);
+                Doubles.of(.4, .25, .25, .1), .25, .3, 100, .5, .1, .5, 10, -.5, .98, .1, .05, trials);
     }
 
     double rate(int updates, Doubles latest) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record TrialRule(boolean applies, double prior, double kept, double spread, Doubles handicaps) {
 
     /** One of whom nothing is known is drawn ahead of a first that is known well about once in a hundred. */
-    private static final Doubles HANDICAPS = new Doubles(0, .15, .15, .15);
+    private static final Doubles HANDICAPS = Doubles.of(0, .15, .15, .15);
 
     public static final TrialRule REFERENCE = new TrialRule(false, 10, .998, .2, HANDICAPS);
     public static final TrialRule STANDARD = new TrialRule(true, 10, .998, .2, HANDICAPS);
@@ -55,6 +55,6 @@ public record TrialRule(boolean applies, double prior, double kept, double sprea
         for (int i = 0; i < weights.length; i++) {
             weights[i] /= sum;
         }
-        return new Doubles(weights);
+        return Doubles.of(weights);
     }
 }

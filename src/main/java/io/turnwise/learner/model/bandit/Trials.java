@@ -34,8 +34,7 @@ public record Trials(Doubles counts, Doubles rewards, double outcomes, double re
                 nextRewards[vote.member().place()] += earned;
             }
         }
-        return new Trials(
-                new Doubles(nextCounts), new Doubles(nextRewards), kept * outcomes + 1, kept * reward + earned);
+        return new Trials(Doubles.of(nextCounts), Doubles.of(nextRewards), kept * outcomes + 1, kept * reward + earned);
     }
 
     /** Of all that was served; 0 before anything was. */

@@ -51,8 +51,8 @@ class TrialRuleSpec extends AnyWordSpec with Matchers {
       val same = List(new Vote(LINUCB, 5, 1, 1), new Vote(ACTR, 5, .1, 0), new Vote(HEURISTIC, 6, 1, 1)).asJava
       val trials = fresh.rewarded(same, 5, .4, settings).rewarded(same, 6, -.1, settings).trials
       val kept = settings.trials.kept
-      trials.counts shouldBe new Doubles(kept, 0, kept, 1)
-      trials.rewards shouldBe new Doubles(kept * .4, 0, kept * .4, -.1)
+      trials.counts shouldBe Doubles.of(kept, 0, kept, 1)
+      trials.rewards shouldBe Doubles.of(kept * .4, 0, kept * .4, -.1)
       trials.outcomes shouldBe kept + 1
       trials.meanReward shouldBe (kept * .4 - .1) / (kept + 1) +- 1e-12
     }
