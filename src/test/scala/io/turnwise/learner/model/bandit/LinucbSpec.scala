@@ -35,6 +35,12 @@ class LinucbSpec extends AnyWordSpec with Matchers {
       val x = Array(.5, .5)
       scores.mean(x) + scores.width(x) shouldEqual .4729659071943331
     }
+
+    "be as unsure of many vectors at once as of each alone, to the last bit" in {
+      val scores = two.scores()
+      val vectors = (0 until 24).map(i => Array(math.sin(i), 3.7 * math.cos(i * i)))
+      scores.widths(vectors.toArray.transpose).toSeq shouldEqual vectors.map(scores.width)
+    }
   }
 
   /** The vectors of mabwiser's own tests of LinUCB, which has one model per arm. */
