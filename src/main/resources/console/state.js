@@ -1,6 +1,6 @@
 import { onWidth, pathOf, roundTicks, s, scale, tellCursor, withCursor } from './chart.js';
 import { moment } from './clock.js';
-import { h, points } from './dom.js';
+import { h } from './dom.js';
 
 const TRENDS = ['down', 'stuck', 'flat', 'up'];
 const ROWS = [
@@ -14,9 +14,12 @@ const GAP = 30;
 const STRIP = 26;
 const LEFT = 46;
 const RIGHT = 14;
-const TOP = 22;
+const TOP = 34;
+const NARROW = 480;
 const BREAK_MILLIS = 30 * 60_000;
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
+const two = (value) => value.toFixed(2).replace('-', '−');
 
 export const number = (step) => Number(step.decision_id.split('-')[1]);
 
@@ -49,7 +52,8 @@ export function newStateChart(onChoose) {
     const axis = roundTicks(first, last, width / 90).map((tick) => s('g.axis', {},
       s('line', { x1: x(tick), x2: x(tick), y1: foot, y2: foot + 5 }),
       s('text', { x: x(tick), y: foot + 18, 'text-anchor': 'middle' }, String(tick))));
-    const title = s('text.unit', { x: (LEFT + width - RIGHT) / 2, y: foot + 34, 'text-anchor': 'middle' }, 'answers, in their order');
+    const middle = (LEFT + width - RIGHT) / 2;
+    const title = s('text.unit', { x: middle, y: foot + 34, 'text-anchor': 'middle' }, 'answers, in their order');
     cursor = s('line.cursor', { y1: TOP - 6, y2: foot });
     svg.replaceChildren(...drawBreaks(foot), ...rows, trend, strip, ...axis, title, cursor);
     point();
@@ -70,10 +74,11 @@ export function newStateChart(onChoose) {
     const only = row.lines.length === 1;
     const parts = row.lines.map((name, index) => {
       const value = s('tspan.value');
-      values.push((step) => { value.textContent = points(step.state[name]); });
-      return only ? [value] : [s(`tspan.key.line-${index}`, { dx: 12 }, '━ '), s('tspan', {}, `${name} `), value];
+      values.push((step) => { value.textContent = two(step.state[name]); });
+      const dx = index || width > NARROW ? 10 : 0;
+      return only ? [value] : [s(`tspan.key.line-${index}`, { dx }, '━ '), s('tspan', {}, `${name} `), value];
     });
-    return s('text.row-name', { x: LEFT, y }, s('tspan.name', {}, `${row.name} `), parts.flat());
+    return s('text.row-name', { x: LEFT, y }, (only || width > NARROW) && s('tspan.name', {}, `${row.name} `), parts.flat());
   }
 
   function drawTrend(top) {
@@ -115,7 +120,7 @@ export function newStateChart(onChoose) {
       const place = (x(number(steps[index])) + x(number(step))) / 2;
       const label = place >= free && place < width - 70;
       if (label) free = place + 60;
-      return [s('g.break', {}, s('line', { x1: place, x2: place, y1: TOP - 6, y2: foot }),
+      return [s('g.break', {}, s('line', { x1: place, x2: place, y1: TOP - 18, y2: foot }),
         label && s('text', { x: place + 4, y: 10 }, day.format(at)))];
     });
   }
@@ -129,9 +134,10 @@ export function newStateChart(onChoose) {
     cursor.setAttribute('x2', x(number(step)));
     values.forEach((tell) => tell(step));
     const { state } = step;
-    tellCursor(svg, at(), steps.length, `${number(step)}, ${moment(step.decided_at)}: ${step.word_id} ${step.correct ? 'right' : 'wrong'}; `
-      + `attention ${points(state.attention)}, fatigue ${points(state.fatigue)}, motivation ${points(state.motivation)}, `
-      + `memory ${points(state.memory)}, trend ${state.trend}`);
+    tellCursor(svg, at(), steps.length, `${number(step)}, ${moment(step.decided_at)}: `
+      + `${step.word_id} ${step.correct ? 'right' : 'wrong'}; `
+      + `attention ${two(state.attention)}, fatigue ${two(state.fatigue)}, motivation ${two(state.motivation)}, `
+      + `memory ${two(state.memory)}, trend ${state.trend}`);
   }
 
   withCursor(svg, {

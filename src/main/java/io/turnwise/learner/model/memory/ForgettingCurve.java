@@ -2,6 +2,7 @@ package io.turnwise.learner.model.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** How likely a word was recalled, and will be until it is reviewed again. */
@@ -27,7 +28,7 @@ public final class ForgettingCurve {
 
     /**
      * From the first review that is kept until some time after the next one and after now; none of a word never met.
-     * Each review is there twice, as it was before and after. Points lie closer together where the curve is steep.
+     * Each review is there twice, as it was before and after, and now is. Points lie closer together where the curve is steep.
      */
     public static List<Point> of(WordRecord word, long nowMillis, ActrSettings settings) {
         List<Review> reviews = word.reviews();
@@ -37,17 +38,21 @@ public final class ForgettingCurve {
             boolean isLast = i == reviews.size() - 1;
             long from = reviews.get(i).atMillis();
             long to = isLast ? end(word, nowMillis) : reviews.get(i + 1).atMillis();
-            for (int step = 0; step <= steps; step++) {
-                double share = (double) step / steps;
-                long at = from + (long) (share * share * share * (to - from));
-                double days = (at - from) / DAY_MILLIS;
-                curve.add(new Point(
-                        at,
-                        recall(reviews.subList(0, i + 1), at, settings),
-                        isLast ? (Double) Stability.recall(word.stabilityDays(), days) : null));
-            }
+            LongStream times = LongStream.rangeClosed(0, steps).map(step -> between(from, to, (double) step / steps));
+            List<Review> before = reviews.subList(0, i + 1);
+            (isLast ? LongStream.concat(times, LongStream.of(Math.max(from, nowMillis))).sorted() : times)
+                    .mapToObj(at -> new Point(
+                            at,
+                            recall(before, at, settings),
+                            isLast ? (Double) Stability.recall(word.stabilityDays(), (at - from) / DAY_MILLIS) : null))
+                    .forEach(curve::add);
         }
         return curve;
+    }
+
+    /** Closer to the first of two times than the share of the way says. */
+    private static long between(long from, long to, double share) {
+        return from + (long) (share * share * share * (to - from));
     }
 
     private static long end(WordRecord word, long nowMillis) {
