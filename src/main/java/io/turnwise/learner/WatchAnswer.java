@@ -85,7 +85,7 @@ sealed interface WatchAnswer {
     }
 
     /**
-     * An answer and the decision that followed; a notice, of which a hundred have to fit into a message between nodes.
+     * An answer and the decision that followed; a notice, of which many go in one message between nodes.
      *
      * @param reward of the answer; absent where no decision was credited
      * @param later reward of an earlier decision for the same word; absent where none waited for it

@@ -46,14 +46,18 @@ class ConsoleSpec extends AnyWordSpec with Matchers {
       all("""<script(?![^>]*\ssrc=)([^>]*)>""", page) shouldBe empty
       all("""(<style|\sstyle=|\son\w+=)""", page) shouldBe empty
       for (script <- files.filter(_.endsWith(".js"))) withClue(script) {
-        all("""(innerHTML|outerHTML|insertAdjacentHTML|\beval\(|new Function|setAttribute\('style')""", text(script)) shouldBe
+        all(
+          """(innerHTML|outerHTML|insertAdjacentHTML|\beval\(|new Function|setAttribute\('style')""",
+          text(script)
+        ) shouldBe
           empty
       }
     }
     "load nothing from elsewhere" in {
-      for (file <- files) withClue(file)(
-        all("""["'(](https?://[^"')]+)""", text(file)).filterNot(_ == "http://www.w3.org/2000/svg") shouldBe empty
-      )
+      for (file <- files)
+        withClue(file)(
+          all("""["'(](https?://[^"')]+)""", text(file)).filterNot(_ == "http://www.w3.org/2000/svg") shouldBe empty
+        )
     }
   }
 }

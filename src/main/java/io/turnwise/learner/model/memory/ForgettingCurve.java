@@ -40,7 +40,10 @@ public final class ForgettingCurve {
             long to = isLast ? end(word, nowMillis) : reviews.get(i + 1).atMillis();
             LongStream times = LongStream.rangeClosed(0, steps).map(step -> between(from, to, (double) step / steps));
             List<Review> before = reviews.subList(0, i + 1);
-            (isLast ? LongStream.concat(times, LongStream.of(Math.max(from, nowMillis))).sorted() : times)
+            (isLast
+                            ? LongStream.concat(times, LongStream.of(Math.max(from, nowMillis)))
+                                    .sorted()
+                            : times)
                     .mapToObj(at -> new Point(
                             at,
                             recall(before, at, settings),
