@@ -5,9 +5,9 @@ import { number } from './state.js';
 const SHOWN = 40;
 const MORE = 100;
 const SOURCES = {
-  beginning: 'what everybody begins with',
-  probe: 'a probe, to learn what kind of learner this is',
-  settled: 'what suits this kind of learner',
+  beginning: 'nobody: everybody begins with it',
+  probe: 'cold start, as a probe of what kind of learner this is',
+  settled: 'cold start, as what suits this kind of learner',
   ensemble: 'the vote of the members',
 };
 export const MEMBERS = { linucb: 'LinUCB', thompson: 'Thompson sampling', actr: 'ACT-R', heuristic: 'Heuristic' };
@@ -96,9 +96,11 @@ export function newExplanation() {
   const element = h('section.panel.explanation', { 'aria-live': 'off' },
     part.title, part.when, part.why, part.served, part.limits, h('h3', {}, 'Who wanted what'), part.by, table, part.none, part.later);
   let shown = null;
+  let actions = new Map();
   const fact = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
   function show(step) {
+    element.hidden = !step;
     if (!step || step === shown) return;
     shown = step;
     const { strategy } = step;
@@ -113,17 +115,32 @@ export function newExplanation() {
       fact('Hints', ['none', 'few', 'many'][strategy.hint_level]),
       fact('Confidence', percent(step.confidence)));
     part.limits.replaceChildren(...step.guardrails.map((name) => h('span.limit', {}, `limited: ${words(name)}`)));
-    setText(part.by, `Chosen by ${SOURCES[step.source] ?? step.source}; nearest action ${step.action}, phase ${step.phase}.`);
+    const half = ['ensemble', 'settled'].includes(step.source) ? ' Served is half way there from what was served before.' : '';
+    setText(part.by, `Action ${step.action}, chosen by ${SOURCES[step.source] ?? step.source}.${half}`);
     table.hidden = !step.members.length;
     part.none.hidden = Boolean(step.members.length);
-    setText(part.none, 'The members do not vote before the kind of learner is known.');
+    setText(part.none, 'The members vote once the learner is known.');
     part.votes.replaceChildren(...step.members.map((vote) => h('tr', { class: vote.action === step.action && 'agrees' },
-      h('th', { scope: 'row' }, MEMBERS[vote.name] ?? vote.name),
+      h('th', { scope: 'row' }, MEMBERS[vote.name] ?? vote.name,
+        actions.has(vote.action) && h('span.more', {}, strategyText(actions.get(vote.action)))),
       h('td', {}, String(vote.action)), h('td', {}, points(vote.score)), h('td', {}, points(vote.confidence)))));
     part.later.hidden = step.later_reward == null;
     setText(part.later, 'This answer also settled what was served when the word came before: '
       + `it was ${step.later_reward > 0 ? 'recalled' : 'forgotten'}.`);
   }
 
-  return { element, show };
+  return {
+    element,
+    show,
+    /** What the numbers of actions mean. */
+    knows(known) {
+      const first = !actions.size;
+      actions = new Map(known.map((each) => [each.action, each.strategy]));
+      const again = shown;
+      if (first && again) {
+        shown = null;
+        show(again);
+      }
+    },
+  };
 }

@@ -101,6 +101,7 @@ export function learnerView(root, who) {
     page.explanation.show(shown);
     page.follow.hidden = !told.step;
     const all = told.steps.length === 0 || number(told.steps[0]) === 1;
+    if (told.steps.length) page.serve(told.steps.at(-1).strategy);
     setText(page.range, `${all ? '' : 'the last '}${count(told.steps.length)} answers`);
   }
 
@@ -229,6 +230,9 @@ function newPage(who, choose, chooseWord) {
       note.hidden = true;
       body.hidden = false;
     },
+    serve(strategy) {
+      setText(part.served, strategyText(strategy));
+    },
     count(update) {
       setText(part.answers, count(update.answers));
       setText(part.words, count(update.words));
@@ -236,9 +240,10 @@ function newPage(who, choose, chooseWord) {
     },
     show(next) {
       setText(part.phase, PHASES[next.phase] + (next.learner_type ? `: ${TYPES[next.learner_type]}` : ''));
-      setText(part.served, strategyText(next.strategy));
+      this.serve(next.strategy);
       this.count(next);
       model.show(next);
+      explanation.knows(next.thompson.actions);
     },
     /** Admins may look at others. */
     member() {

@@ -27,7 +27,7 @@ export const number = (step) => Number(step.decision_id.split('-')[1]);
 export function newStateChart(onChoose) {
   const height = TOP + (ROWS.length + 1) * (ROW + GAP) - 12 + STRIP + 40;
   const svg = s('svg.chart', { height });
-  const box = h('div.chart-box', {}, svg);
+  const box = h('div.chart-box', { hidden: true }, svg);
   let steps = [];
   let chosen = -1;
   let pointed = null;
@@ -37,6 +37,7 @@ export function newStateChart(onChoose) {
   let values = [];
 
   function draw() {
+    box.hidden = !steps.length;
     if (!width || !steps.length) return;
     svg.setAttribute('width', width);
     svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
