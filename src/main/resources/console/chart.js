@@ -17,7 +17,7 @@ export function scale(from, to, low, high) {
   return (value) => (to === from ? (low + high) / 2 : low + ((value - from) / (to - from)) * (high - low));
 }
 
-/** The path through points [x, y]; one without y interrupts it. */
+/** The path through points [x, y]; one without y interrupts it, and one alone is a dot. */
 export function pathOf(points) {
   let pen = 'M';
   let path = '';
@@ -25,7 +25,7 @@ export function pathOf(points) {
     if (y == null) {
       pen = 'M';
     } else {
-      path += `${pen}${x.toFixed(1)} ${y.toFixed(1)}`;
+      path += `${pen}${x.toFixed(1)} ${y.toFixed(1)}${pen === 'M' ? 'h.01' : ''}`;
       pen = 'L';
     }
   }

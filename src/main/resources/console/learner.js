@@ -102,7 +102,7 @@ export function learnerView(root, who) {
     page.follow.hidden = !told.step;
     const all = told.steps.length === 0 || number(told.steps[0]) === 1;
     if (told.steps.length) page.serve(told.steps.at(-1).strategy);
-    setText(page.range, `${all ? '' : 'the last '}${count(told.steps.length)} answers`);
+    setText(page.range, `${all ? '' : 'the last '}${count(told.steps.length)} ${told.steps.length === 1 ? 'answer' : 'answers'}`);
   }
 
   /** The newest is followed until another is chosen, and again when it is chosen. */
