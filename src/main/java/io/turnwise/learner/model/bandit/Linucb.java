@@ -97,7 +97,7 @@ public record Linucb(int d, double lambda, int updates, Doubles design, Doubles 
 
     /** What each number of a vector adds to the reward expected. */
     public Doubles weights() {
-        return new Doubles(scores().theta());
+        return Doubles.of(scores().theta());
     }
 
     /** How unsure each of the weights is: the root of its place on the diagonal of the inverse of A. */
@@ -110,7 +110,7 @@ public record Linucb(int d, double lambda, int updates, Doubles design, Doubles 
             widths[i] = scores.width(unit);
             unit[i] = 0;
         }
-        return new Doubles(widths);
+        return Doubles.of(widths);
     }
 
     /** For many vectors in a row. */
