@@ -100,10 +100,12 @@ class ArchitectureSpec extends AnyWordSpec {
         "bidding.SessionFeeds",
         "bidding.SessionListing",
         "learner.InsightRoutes",
+        "learner.LearnerFeeds",
         "learner.LearnerRoutes",
         "learner.Learners",
         "learner.Learning",
-        "learner.ProfileRoutes"
+        "learner.ProfileRoutes",
+        "learner.WatchRoutes"
       ).map("io.turnwise." + _)
       check(
         noClasses()

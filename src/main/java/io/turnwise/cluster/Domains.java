@@ -45,7 +45,8 @@ final class Domains {
             "learner",
             "learner-schemas",
             "learner-profile",
-            "learner-insight");
+            "learner-insight",
+            "learner-watch");
 
     private final Engine engine;
     private final Map<String, Mailboxes<?>> mailboxesByType = new HashMap<>();
@@ -78,9 +79,15 @@ final class Domains {
         endpoints.addAll(ApiDocument.endpoints(API_PARTS));
         endpoints.addAll(new AccountRoutes(members, tokens, engine.jdbi(), engine.blocking()).endpoints());
         endpoints.addAll(bidding.endpoints());
-        endpoints.addAll(
-                new Learning(engine.system(), mailboxes(Learners.definition()), engine.replay(), engine.blocking(), ids)
-                        .endpoints());
+        endpoints.addAll(new Learning(
+                        engine.system(),
+                        mailboxes(Learners.definition()),
+                        engine.replay(),
+                        engine.blocking(),
+                        engine.clock(),
+                        ids,
+                        streams)
+                .endpoints());
     }
 
     private <S> Mailboxes<S> mailboxes(Definition<S> definition) {

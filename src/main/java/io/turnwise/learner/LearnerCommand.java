@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a learner. */
-sealed interface LearnerCommand<A> extends Command<Learner, A> permits LearnerCommand.Write, LearnerRead {
+sealed interface LearnerCommand<A> extends Command<Learner, A> permits LearnerCommand.Write, LearnerRead, LearnerWatch {
 
     /** What changes a learner. */
     sealed interface Write<A> extends LearnerCommand<A> {}

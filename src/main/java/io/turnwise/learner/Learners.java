@@ -1,5 +1,6 @@
 package io.turnwise.learner;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Adapter;
 import akka.pattern.CircuitBreaker;
@@ -10,6 +11,8 @@ import io.turnwise.learner.LearnerCommand.Origin;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Mailboxes;
+import io.turnwise.turn.Message;
+import io.turnwise.turn.News;
 import io.turnwise.turn.Rejection;
 import io.turnwise.turn.Reply;
 import java.time.Duration;
@@ -87,6 +90,15 @@ public final class Learners {
                 .thenApply(reply -> new InTime(reply, 0))
                 .exceptionally(Learners::unanswered)
                 .completeOnTimeout(InTime.LATE, timeBudget.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Sends the news of {@code <tenant>:<id>} to {@code watcher} for one lease, its state at once if {@code anew}. */
+    void watch(String entityId, ActorRef<News> watcher, boolean anew) {
+        mailboxes.watch(entityId, watcher, anew);
+    }
+
+    void missed(String entityId, Message.Missed missed) {
+        mailboxes.missed(entityId, missed);
     }
 
     private static InTime unanswered(Throwable failure) {

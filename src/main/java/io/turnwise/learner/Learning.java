@@ -3,8 +3,11 @@ package io.turnwise.learner;
 import akka.actor.typed.ActorSystem;
 import io.turnwise.http.Endpoint;
 import io.turnwise.http.Ids;
+import io.turnwise.http.feed.EventStreams;
+import io.turnwise.http.feed.Feeds;
 import io.turnwise.journal.Replay;
 import io.turnwise.turn.Mailboxes;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -20,13 +23,23 @@ public final class Learning {
      * @param mailboxes of {@link Learners#definition}
      * @param blocking for work that blocks; bounded
      */
-    public Learning(ActorSystem<?> system, Mailboxes<Learner> mailboxes, Replay replay, Executor blocking, Ids ids) {
+    public Learning(
+            ActorSystem<?> system,
+            Mailboxes<Learner> mailboxes,
+            Replay replay,
+            Executor blocking,
+            InstantSource clock,
+            Ids ids,
+            EventStreams streams) {
         Learners learners = new Learners(mailboxes, system);
         PastDecisions past =
                 new PastDecisions(replay, blocking, system.settings().config());
         endpoints.addAll(new LearnerRoutes(learners, ids).endpoints());
         endpoints.addAll(new ProfileRoutes(learners).endpoints());
         endpoints.addAll(new InsightRoutes(learners, past).endpoints());
+        LearnerFeeds source = new LearnerFeeds(learners, replay);
+        Feeds feeds = new Feeds(system, Learners.definition().type(), source, source, clock, blocking);
+        endpoints.addAll(new WatchRoutes(learners, feeds, streams).endpoints());
     }
 
     public List<Endpoint> endpoints() {

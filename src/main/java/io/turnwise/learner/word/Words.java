@@ -57,6 +57,17 @@ public final class Words {
     /** A word and its record. */
     public record Named(String id, WordRecord word) {}
 
+    /** Those whose review comes first, due or not. */
+    public List<Named> soonest(int atMost) {
+        return due(Long.MAX_VALUE, atMost);
+    }
+
+    public int countDue(long nowMillis) {
+        return (int) byId.values().stream()
+                .filter(each -> each.nextReviewMillis() <= nowMillis)
+                .count();
+    }
+
     /** Those that are due, the longest due first. */
     public List<Named> due(long nowMillis, int atMost) {
         return byId.entrySet().stream()

@@ -43,6 +43,16 @@ class LinucbSpec extends AnyWordSpec with Matchers {
     }
   }
 
+  "What a model tells of itself" should {
+    "be its weights, and how unsure each is" in {
+      shouldBeClose(two.weights, .47389127324749636, -.17095851216022886)
+      shouldBeClose(two.widths, math.sqrt(3.25 / 6.99), math.sqrt(3.04 / 6.99))
+      val fresh = Linucb.fresh(3, settings)
+      shouldBeClose(fresh.weights, 0, 0, 0)
+      fresh.widths.values.distinct should have size 1
+    }
+  }
+
   /** The vectors of mabwiser's own tests of LinUCB, which has one model per arm. */
   private object Mabwiser {
     private val rows = Seq(
