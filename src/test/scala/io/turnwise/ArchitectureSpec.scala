@@ -102,7 +102,8 @@ class ArchitectureSpec extends AnyWordSpec {
         "learner.LearnerRoutes",
         "learner.Learners",
         "learner.Learning",
-        "learner.ProfileRoutes"
+        "learner.ProfileRoutes",
+        "learner.RightsRoutes"
       ).map("io.turnwise." + _)
       check(
         noClasses()

@@ -2,11 +2,12 @@ package io.turnwise.learner;
 
 import io.turnwise.learner.LearnerEvent.OutcomeExpired;
 import io.turnwise.turn.Definition;
+import io.turnwise.turn.Erasable;
 import io.turnwise.turn.Stamp;
 import java.util.List;
 
 /** What makes a learner an entity, and what time alone brings about in it: that outcomes are waited for no longer. */
-final class LearnerDefinition implements Definition<Learner> {
+final class LearnerDefinition implements Definition<Learner>, Erasable<Learner> {
 
     private static final int EXPIRED_AT_ONCE = 500;
 
@@ -17,7 +18,7 @@ final class LearnerDefinition implements Definition<Learner> {
 
     @Override
     public Learner empty() {
-        return Learner.unknown();
+        return Learner.unknown(0);
     }
 
     @Override
@@ -35,6 +36,22 @@ final class LearnerDefinition implements Definition<Learner> {
         return learner.decisions().expired(at.atMillis(), EXPIRED_AT_ONCE).stream()
                 .map(sequence -> new OutcomeExpired(learner.epoch(), sequence))
                 .toList();
+    }
+
+    @Override
+    public Erasable<Learner> erasable() {
+        return this;
+    }
+
+    /** The last epoch, so that what belongs to it is not taken for what belongs to a later one. */
+    @Override
+    public long remainder(Learner learner) {
+        return learner.epoch();
+    }
+
+    @Override
+    public Learner afterErasure(long lastEpoch) {
+        return Learner.unknown((int) lastEpoch);
     }
 
     @Override

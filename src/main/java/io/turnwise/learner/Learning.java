@@ -27,6 +27,8 @@ public final class Learning {
         endpoints.addAll(new LearnerRoutes(learners, ids).endpoints());
         endpoints.addAll(new ProfileRoutes(learners).endpoints());
         endpoints.addAll(new InsightRoutes(learners, past).endpoints());
+        endpoints.addAll(
+                new RightsRoutes(learners, replay, blocking, system.settings().config()).endpoints());
     }
 
     public List<Endpoint> endpoints() {

@@ -57,6 +57,14 @@ public final class Words {
     /** A word and its record. */
     public record Named(String id, WordRecord word) {}
 
+    /** All, in the order of their ids. */
+    public List<Named> all() {
+        return byId.entrySet().stream()
+                .map(each -> new Named(each.getKey(), each.getValue()))
+                .sorted(Comparator.comparing(Named::id))
+                .toList();
+    }
+
     /** Those that are due, the longest due first. */
     public List<Named> due(long nowMillis, int atMost) {
         return byId.entrySet().stream()
