@@ -20,7 +20,7 @@ class LearnerErasureSpec extends AnyWordSpec with EngineFixture with Matchers {
   override protected def names: ju.Map[String, Class[_]] = LearnerNames.ALL
 
   override protected def settings: String = """
-    turnwise.turn { snapshot-events = 5, snapshot-interval = 0s, erase-after-failure = 500ms, ask-timeout = 20s }
+    turnwise.turn { erase-after-failure = 500ms, ask-timeout = 20s }
     turnwise.projection { pace-in-postgres = 5ms }
     turnwise.alarms { lead = 400ms, interval = 50ms }
     """
@@ -96,7 +96,6 @@ class LearnerErasureSpec extends AnyWordSpec with EngineFixture with Matchers {
   "A learner whose removal was cut short" should {
     "be refused until it goes on, by itself on the next node" in {
       (1 to 20).foreach(i => accepted(answer("cut-short", i)))
-      eventually(traces("cut-short") should contain("public.snapshot.persistence_id"))
       val erasing = erase("cut-short")
       eventually(wrote("turn.erased/1", "cut-short") shouldBe true)
       code(answer("cut-short")) shouldBe "being-erased"

@@ -97,9 +97,8 @@ class LearnerStormSpec extends AnyWordSpec with EngineFixture with Matchers {
       after(60)(cutConnections())
       after(120)(restart())
       after(200)(cutConnections())
-      after(280)(cutConnections())
-      after(340)(restart())
-      after(420)(cutConnections())
+      after(300)(cutConnections())
+      after(400)(cutConnections())
       CompletableFuture.allOf(running: _*).get(60, TimeUnit.SECONDS)
       users.foreach(check)
     }
