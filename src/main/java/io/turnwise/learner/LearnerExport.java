@@ -12,11 +12,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Queue;
 
 /**
  * All that is kept of one learner, as one JSON object in pieces: his events as they are read, then what they have made of him.
@@ -50,6 +51,8 @@ final class LearnerExport {
         }
     }
 
+    private record Section(String name, Iterator<?> items) {}
+
     private static final Map<Class<?>, String> NAMES = names();
 
     private final Asked asked;
@@ -57,7 +60,12 @@ final class LearnerExport {
     private final int atOnce;
     private final ByteArrayOutputStream piece = new ByteArrayOutputStream();
     private final JsonGenerator out;
-    private @Nullable Iterator<Words.Named> words;
+
+    /** What comes after the events: long rows, each written in as many pieces as it needs. */
+    private final Queue<Section> sections = new ArrayDeque<>();
+
+    private boolean eventsTold;
+    private long told;
 
     /** @param atOnce how many events or words are in one piece at most */
     LearnerExport(Asked asked, History<Learner> history, int atOnce) {
@@ -83,10 +91,10 @@ final class LearnerExport {
      */
     byte[] next() {
         try {
-            if (words != null) {
-                writeWords(words);
-            } else if (!out.isClosed()) {
+            if (!eventsTold) {
                 writeEvents();
+            } else if (!out.isClosed()) {
+                writeSection();
             }
             if (!out.isClosed()) {
                 out.flush();
@@ -99,7 +107,7 @@ final class LearnerExport {
         }
     }
 
-    private void writeEvents() {
+    private void writeEvents() throws IOException {
         long end = history.version() + atOnce;
         history.tell((event, at, after) -> {
             write(event, at);
@@ -115,7 +123,8 @@ final class LearnerExport {
 
     private void write(Event<Learner> event, Stamp at) {
         String name = NAMES.get(event.getClass());
-        if (name == null) {
+        told++;
+        if (name == null || at.version() != told) { // of his end, or of another life
             throw new IllegalStateException("The learner is erased while he is exported");
         }
         try {
@@ -125,36 +134,42 @@ final class LearnerExport {
         }
     }
 
-    private void writeLearner(Learner learner) {
-        try {
-            out.writeEndArray();
-            out.writeNumberField("version", history.version());
-            out.writeNumberField("epoch", learner.epoch());
-            out.writePOJOField("profile", learner.profile());
-            out.writePOJOField("configuration", learner.settings());
-            out.writePOJOField("state", LearnerJson.StateJson.of(learner.state()));
-            out.writePOJOField("model", learner.mind());
-            out.writePOJOField("decision", learner.inForce());
-            out.writePOJOField("pending_decisions", learner.decisions());
-            out.writePOJOField("reward_ids", learner.vectorRewards());
-            out.writeArrayFieldStart("words");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        words = learner.words().all().iterator();
+    private void writeLearner(Learner learner) throws IOException {
+        out.writeEndArray();
+        out.writeNumberField("version", history.version());
+        out.writeNumberField("epoch", learner.epoch());
+        out.writePOJOField("profile", learner.profile());
+        out.writePOJOField("configuration", learner.settings());
+        out.writePOJOField("state", LearnerJson.StateJson.of(learner.state()));
+        out.writePOJOField("model", learner.mind());
+        out.writePOJOField("decision", learner.inForce());
+        out.writePOJOField("reward_ids", learner.vectorRewards());
+        eventsTold = true;
+        sections.add(new Section("pending_decisions", learner.decisions().all().iterator()));
+        sections.add(new Section(
+                "words", learner.words().all().stream().map(WordJson::of).iterator()));
+        begin(sections.element());
     }
 
-    private void writeWords(Iterator<Words.Named> left) throws IOException {
-        if (out.isClosed()) {
+    private void begin(Section section) throws IOException {
+        out.writeArrayFieldStart(section.name());
+    }
+
+    private void writeSection() throws IOException {
+        Section section = sections.element();
+        for (int i = 0; i < atOnce && section.items().hasNext(); i++) {
+            out.writePOJO(section.items().next());
+        }
+        if (section.items().hasNext()) {
             return;
         }
-        for (int i = 0; i < atOnce && left.hasNext(); i++) {
-            out.writePOJO(WordJson.of(left.next()));
-        }
-        if (!left.hasNext()) {
-            out.writeEndArray();
+        out.writeEndArray();
+        sections.remove();
+        if (sections.isEmpty()) {
             out.writeEndObject();
             out.close();
+        } else {
+            begin(sections.element());
         }
     }
 

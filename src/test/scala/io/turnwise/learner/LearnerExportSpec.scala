@@ -34,7 +34,7 @@ class LearnerExportSpec extends AnyWordSpec with EngineFixture with Matchers {
   private def answers(user: String, batches: Int): Reply.Accepted = {
     val reports = (1 to 100).map(i => Pupil.report(s"w$i", i % 4 > 0))
     val batch = new TakeAnswers(new Origin(user, Configuration.STANDARD), reports.asJava)
-    (1 to batches).map(_ => mailboxes.ask("default", user, Caller.of(user), batch)).map(accepted).last
+    (1 to batches).map(_ => accepted(mailboxes.ask("default", user, Caller.of(user), batch))).last
   }
 
   private def exporting(user: String, version: Long): LearnerExport =
