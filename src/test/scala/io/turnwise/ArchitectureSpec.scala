@@ -105,6 +105,7 @@ class ArchitectureSpec extends AnyWordSpec {
         "learner.Learners",
         "learner.Learning",
         "learner.ProfileRoutes",
+        "learner.RightsRoutes",
         "learner.WatchRoutes"
       ).map("io.turnwise." + _)
       check(

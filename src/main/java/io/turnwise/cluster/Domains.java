@@ -21,6 +21,7 @@ import io.turnwise.learner.Learning;
 import io.turnwise.projection.AlarmClock;
 import io.turnwise.projection.AlarmView;
 import io.turnwise.projection.Redis;
+import io.turnwise.projection.View;
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Mailboxes;
 import java.security.SecureRandom;
@@ -46,7 +47,8 @@ final class Domains {
             "learner-schemas",
             "learner-profile",
             "learner-insight",
-            "learner-watch");
+            "learner-watch",
+            "learner-rights");
 
     private final Engine engine;
     private final Map<String, Mailboxes<?>> mailboxesByType = new HashMap<>();
@@ -98,9 +100,10 @@ final class Domains {
 
     /** Starts what carries turns into views, and what wakes sleeping entities. */
     void start() {
-        engine.projections().start(new AlarmView());
-        engine.projections().start(new MemberView());
-        bidding.views().forEach(engine.projections()::start);
+        List<View> views = new ArrayList<>(bidding.views());
+        views.add(new AlarmView());
+        views.add(new MemberView());
+        engine.projections().start(views.toArray(View[]::new));
         bidding.start();
         AlarmClock.start(
                 engine.system(), engine.jdbi(), engine.blocking(), engine.outage(), engine.clock(), this::wake);

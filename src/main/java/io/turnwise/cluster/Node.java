@@ -145,7 +145,8 @@ public final class Node implements AutoCloseable {
     private Node(NodeSettings settings, DataFolder folder, Stores stores, Config overrides, InstantSource clock) {
         this.folder = folder;
         this.stores = stores;
-        this.engine = Engine.start(stores.postgres(), Domains.catalog(), clock, overrides);
+        String secret = jwtSecret(settings, folder);
+        this.engine = Engine.start(stores.postgres(), Domains.catalog(), secret, clock, overrides);
         this.redis = new Redis(stores.redisUri(), engine.config());
         try {
             this.started = startParts(settings);

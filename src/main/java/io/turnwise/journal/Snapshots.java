@@ -49,7 +49,9 @@ public final class Snapshots implements SnapshotStore {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot_ser_id,"
                             + " snapshot_ser_manifest, snapshot_payload)"
-                            + " VALUES (:pid, :number, :created, :serializer, :manifest, :payload)"
+                            + " SELECT persistence_id, sequence_number, :created, :serializer, :manifest, :payload"
+                            + " FROM event_journal WHERE persistence_id = :pid AND sequence_number = :number"
+                            + " FOR KEY SHARE" // of an entity that is erased meanwhile none is stored
                             + " ON CONFLICT (persistence_id, sequence_number) DO NOTHING")
                     .bind("pid", persistenceId)
                     .bind("number", sequenceNumber)

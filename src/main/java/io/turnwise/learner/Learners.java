@@ -77,6 +77,11 @@ public final class Learners {
         return mailboxes.ask(tenant, user, caller, command);
     }
 
+    /** Keeps nothing of him but that he was there; completes when nothing is kept, or with a refusal. */
+    CompletableFuture<Reply> erase(Principal learner, Caller caller) {
+        return mailboxes.erase(learner.tenant(), LearnerId.of(learner.subject()), caller);
+    }
+
     /**
      * The same for who cannot wait: a learner must be served something. What is sent goes on when the time is over; while
      * the journal is known to be away, nothing is sent.

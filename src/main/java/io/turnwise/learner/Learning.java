@@ -40,6 +40,8 @@ public final class Learning {
         LearnerFeeds source = new LearnerFeeds(learners, replay);
         Feeds feeds = new Feeds(system, Learners.definition().type(), source, source, clock, blocking);
         endpoints.addAll(new WatchRoutes(learners, feeds, streams).endpoints());
+        endpoints.addAll(
+                new RightsRoutes(learners, replay, blocking, system.settings().config()).endpoints());
     }
 
     public List<Endpoint> endpoints() {

@@ -171,7 +171,8 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
 
   /** Writes that are all in their path. */
   protected val bodiless =
-    Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume", "POST /api/amas/reset")
+    Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume") ++
+      Set("POST /api/amas/reset", "POST /api/amas/erase")
 
   /** Writes whose body is not one JSON object, and that answer before it ends. */
   protected val streamed = Set("POST /api/bids")
