@@ -8,6 +8,8 @@ public enum Access {
     READER,
     /** Whoever has a valid token. */
     MEMBER,
+    /** Roles {@code service} and {@code admin}; everybody while {@code turnwise.http.public-metrics} is on. */
+    OPERATOR,
     /** Role {@code admin}. */
     ADMIN
 }

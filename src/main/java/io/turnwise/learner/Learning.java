@@ -1,6 +1,7 @@
 package io.turnwise.learner;
 
 import akka.actor.typed.ActorSystem;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.turnwise.http.Endpoint;
 import io.turnwise.http.Ids;
 import io.turnwise.journal.Replay;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executor;
 /** The learners of a node and what is served of them. */
 public final class Learning {
 
+    private final LearnerMeters meters = new LearnerMeters();
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     /**
@@ -21,15 +23,20 @@ public final class Learning {
      * @param blocking for work that blocks; bounded
      */
     public Learning(ActorSystem<?> system, Mailboxes<Learner> mailboxes, Replay replay, Executor blocking, Ids ids) {
-        Learners learners = new Learners(mailboxes, system);
+        Learners learners = new Learners(mailboxes, system, meters);
         PastDecisions past =
                 new PastDecisions(replay, blocking, system.settings().config());
-        endpoints.addAll(new LearnerRoutes(learners, ids).endpoints());
+        endpoints.addAll(new LearnerRoutes(learners, ids, meters).endpoints());
         endpoints.addAll(new ProfileRoutes(learners).endpoints());
         endpoints.addAll(new InsightRoutes(learners, past).endpoints());
     }
 
     public List<Endpoint> endpoints() {
         return List.copyOf(endpoints);
+    }
+
+    /** What is counted of all of them. */
+    public MeterBinder meters() {
+        return meters;
     }
 }
