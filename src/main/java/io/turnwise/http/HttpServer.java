@@ -169,7 +169,7 @@ public final class HttpServer {
             throw new ProblemException(HttpRejection.UNAUTHENTICATED);
         }
         Principal principal = tokens.verify(token).orElseThrow(() -> new ProblemException(HttpRejection.INVALID_TOKEN));
-        if (!isFor(access, principal.role())) {
+        if (!isFor(access, principal)) {
             throw new ProblemException(HttpRejection.FORBIDDEN);
         }
         return principal;
@@ -185,10 +185,13 @@ public final class HttpServer {
         };
     }
 
-    private boolean isFor(Access access, Role role) {
+    private boolean isFor(Access access, Principal principal) {
+        Role role = principal.role();
         return switch (access) {
             case PUBLIC, READER, MEMBER -> true;
-            case OPERATOR -> role == Role.SERVICE || role == Role.ADMIN || publicMetrics;
+            case OPERATOR ->
+                publicMetrics
+                        || (principal.tenant().equals("default") && (role == Role.SERVICE || role == Role.ADMIN));
             case ADMIN -> role == Role.ADMIN;
         };
     }

@@ -30,7 +30,7 @@ import java.util.concurrent.Executor;
  */
 public final class Metrics implements AutoCloseable {
 
-    private static final ContentType TEXT = ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
+    private static final ContentType TEXT = ContentTypes.parse("text/plain; version=0.0.4; charset=UTF-8");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();

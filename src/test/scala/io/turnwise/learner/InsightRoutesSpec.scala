@@ -82,7 +82,10 @@ class InsightRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
   "Growth" should {
     "be told over days, and be unknown of who has answered nothing" in {
       get("/api/amas/growth", token("nobody")).code shouldBe "learner.unknown-learner"
-      (0 until 40).foreach(i => process("gil", s"""$right,"timestamp":"2026-03-${10 + i / 2}T08:0${i % 2}:00Z""""))
+      (0 until 40).foreach { i =>
+        val answer = right.replace("true", (i >= 26).toString)
+        process("gil", s"""$answer,"timestamp":"2026-03-${10 + i / 2}T08:0${i % 2}:00Z"""")
+      }
       val growth = get("/api/amas/growth?range=7", token("gil"))
       (growth("range").asInt, growth("answers").asInt) shouldBe ((7, 14))
       growth("past").path("at").asText shouldBe "2026-03-22T08:01:00Z"

@@ -26,17 +26,18 @@ class MetricsSpec extends AnyWordSpec with NodeFixture with Matchers {
       get("/metrics").code shouldBe "unauthenticated"
       get("/metrics", token("ann")).code shouldBe "forbidden"
       get("/metrics", token("bob", role = Role.BROKER)).code shouldBe "forbidden"
+      get("/metrics", token("eve", role = Role.ADMIN, tenant = "b")).code shouldBe "forbidden"
       Seq(service, admin).foreach { each =>
         val answer = get("/metrics", each)
         (answer.status, answer.header("Content-Type").get) shouldBe
-          ((200, "text/plain; version=0.0.4; charset=utf-8"))
+          ((200, "text/plain; version=0.0.4; charset=UTF-8"))
       }
     }
     "hold what the process and its JVM use" in {
       val names = scraped.map(_.takeWhile(each => each != ' ' && each != '{')).toSet
       names should contain allOf (
         "jvm_memory_used_bytes",
-        "jvm_gc_pause_seconds_max",
+        "jvm_gc_live_data_size_bytes",
         "jvm_threads_live_threads",
         "process_cpu_usage",
         "process_uptime_seconds",
@@ -46,7 +47,7 @@ class MetricsSpec extends AnyWordSpec with NodeFixture with Matchers {
     }
     "be in the format that Prometheus reads" in {
       get("/metrics", service).text.linesIterator.foreach { line =>
-        line should fullyMatch regex """#.*|[a-z_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*,?\})? (-?[0-9.]+(E-?[0-9]+)?|NaN)"""
+        line should fullyMatch regex """#.*|[a-z0-9_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*,?\})? (-?[0-9.]+(E-?[0-9]+)?|NaN)"""
       }
     }
   }
