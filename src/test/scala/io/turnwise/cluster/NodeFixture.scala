@@ -74,7 +74,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
       Optional.of(AdminPassword),
       Optional.of(false)
     )
-    node = Node.start(environment, Node.openFolder(environment), overrides, clock)
+    node = Node.start(environment, Node.openFolder(environment, () => false), overrides, clock)
   }
 
   override protected def afterAll(): Unit =
