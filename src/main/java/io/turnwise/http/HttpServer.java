@@ -190,8 +190,7 @@ public final class HttpServer {
         return switch (access) {
             case PUBLIC, READER, MEMBER -> true;
             case OPERATOR ->
-                publicMetrics
-                        || (principal.tenant().equals("default") && (role == Role.SERVICE || role == Role.ADMIN));
+                publicMetrics || (principal.tenant().equals("default") && (role == Role.SERVICE || role == Role.ADMIN));
             case ADMIN -> role == Role.ADMIN;
         };
     }
