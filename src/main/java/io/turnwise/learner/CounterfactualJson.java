@@ -25,10 +25,10 @@ record CounterfactualJson(
     private static final List<String> ASSUMPTIONS = List.of(
             "Nothing else was different: what had been learned by then, the answer before, the numbers drawn.",
             "The guardrails hold, whatever is chosen.",
-            "expected_reward is what LinUCB had learned by then to expect of what is served, from -1 to 1, and uncertainty"
-                    + " one standard width of that.",
-            "estimated_accuracy is a rule of thumb: the recent accuracy, of which fatigue and inattention take up to 30 %"
-                    + " each. It knows nothing of what is served.");
+            "expected_reward is what LinUCB had learned by then to expect of what is served, from -1 to 1, and"
+                    + " uncertainty one standard width of that.",
+            "estimated_accuracy is a rule of thumb: the recent accuracy, of which fatigue and inattention take up to"
+                    + " 30 % each. It knows nothing of what is served.");
 
     /** The question; all of it may be left out. */
     record Asked(

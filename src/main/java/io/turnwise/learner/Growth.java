@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much a learner has grown in the days up to his latest answer; listens to his decisions.
  *
- * <p>What he was is what was believed at the end of the last day before those days, or after his first answer where he began
- * within them. Only the epoch in force counts: what was believed before a reset is forgotten. Days are those of UTC.
+ * <p>What he was is what was believed at the end of the last day before those days, or after his first answer where he
+ * began within them. Only the epoch in force counts: what was believed before a reset is forgotten. Days are those of UTC.
  */
 final class Growth {
 
