@@ -84,6 +84,7 @@ class ArchitectureSpec extends AnyWordSpec {
       uses("learner", "evaluation", "model")
       uses("learner", "decision", "model")
       uses("learner", "word", "model")
+      uses("learner", "simulation", "model")
     }
 
     "know Akka only where it meets the world" in {

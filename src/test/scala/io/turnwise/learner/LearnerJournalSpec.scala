@@ -130,11 +130,14 @@ class LearnerJournalSpec extends AnyWordSpec with Matchers {
   )
 
   private def golden(name: String): String = {
-    val file = "/golden/" + name.replaceFirst("\\.", "/").replace("/1", ".1.json")
-    val stream = getClass.getResourceAsStream(file)
-    assert(stream != null, s"$file is missing; it would hold ${Json.STORED.writeValueAsString(samples(name))}")
-    try new String(stream.readAllBytes(), UTF_8).trim
-    finally stream.close()
+    val file = name.replaceFirst("\\.", "/").replace("/1", ".1.json")
+    stored(file).getOrElse(fail(s"$file is missing; it would hold ${Json.STORED.writeValueAsString(samples(name))}"))
+  }
+
+  private def stored(file: String): Option[String] = Option(getClass.getResourceAsStream(s"/golden/$file")).map {
+    stream =>
+      try new String(stream.readAllBytes(), UTF_8).trim
+      finally stream.close()
   }
 
   private def leaves(sealedType: Class[_]): Set[Class[_]] =
@@ -155,6 +158,15 @@ class LearnerJournalSpec extends AnyWordSpec with Matchers {
     }
     "be dotted, kebab-case and versioned" in {
       LearnerNames.ALL.keySet.asScala.foreach(_ should fullyMatch regex """learner\.[a-z]+(-[a-z]+)*/[1-9]""")
+    }
+  }
+
+  "What was stored for algorithm 1" should {
+    "have no member followed by trials" in {
+      val configured = Json.STORED.readValue(stored("learner/algorithm-1/configured.1.json").get, classOf[Configured])
+      (configured.settings.algorithm, configured.settings.ensemble) shouldBe ((1, EnsembleSettings.REFERENCE))
+      val learner = Json.STORED.readValue(stored("learner/algorithm-1/learner.1.json").get, classOf[Learner])
+      (learner.settings, learner.mind) shouldBe ((configured.settings, Mind.fresh(configured.settings)))
     }
   }
 
