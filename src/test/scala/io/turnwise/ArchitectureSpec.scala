@@ -27,12 +27,14 @@ class ArchitectureSpec extends AnyWordSpec {
     "journal" -> Seq("turn"),
     "projection" -> Seq("turn", "journal"),
     "http" -> Seq("turn", "journal", "projection"),
+    "metrics" -> Seq("http"),
     "account" -> Seq("turn", "journal", "projection", "http"),
     "bidding" -> Seq("turn", "journal", "projection", "http"),
     "learner" -> Seq("turn", "journal", "projection", "http"),
     "console" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "learner"),
     "stores" -> Nil,
-    "cluster" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "learner", "console", "stores"),
+    "cluster" ->
+      Seq("turn", "journal", "projection", "http", "metrics", "account", "bidding", "learner", "console", "stores"),
     "cli" -> Seq("cluster", "stores", "http", "learner")
   )
 

@@ -1,5 +1,6 @@
 package io.turnwise.cluster;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.turnwise.account.AccountNames;
 import io.turnwise.account.AccountRoutes;
 import io.turnwise.account.MemberView;
@@ -48,13 +49,16 @@ final class Domains {
             "learner-profile",
             "learner-insight",
             "learner-watch",
-            "learner-rights");
+            "learner-rights",
+            "learner-growth",
+            "learner-examples");
 
     private final Engine engine;
     private final Map<String, Mailboxes<?>> mailboxesByType = new HashMap<>();
     private final Members members;
     private final BiddingSessions sessions;
     private final Bidding bidding;
+    private final Learning learning;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     /** The names of everything that is stored or sent. */
@@ -81,15 +85,15 @@ final class Domains {
         endpoints.addAll(ApiDocument.endpoints(API_PARTS));
         endpoints.addAll(new AccountRoutes(members, tokens, engine.jdbi(), engine.blocking()).endpoints());
         endpoints.addAll(bidding.endpoints());
-        endpoints.addAll(new Learning(
-                        engine.system(),
-                        mailboxes(Learners.definition()),
-                        engine.replay(),
-                        engine.blocking(),
-                        engine.clock(),
-                        ids,
-                        streams)
-                .endpoints());
+        this.learning = new Learning(
+                engine.system(),
+                mailboxes(Learners.definition()),
+                engine.replay(),
+                engine.blocking(),
+                engine.clock(),
+                ids,
+                streams);
+        endpoints.addAll(learning.endpoints());
     }
 
     private <S> Mailboxes<S> mailboxes(Definition<S> definition) {
@@ -127,5 +131,10 @@ final class Domains {
 
     List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    /** What each of them counts and measures. */
+    List<MeterBinder> meters() {
+        return List.of(learning.meters());
     }
 }

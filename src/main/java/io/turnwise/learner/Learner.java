@@ -112,9 +112,13 @@ record Learner(
 
     /** What a user begins with in an epoch. */
     static Served beginning(String user, int epoch, int hour, Settings settings) {
-        double usualMillis = settings.perception().rtMillis().mean();
-        ChoiceContext context = new ChoiceContext(Double.NaN, usualMillis, hour, Strategy.STANDARD);
+        ChoiceContext context = beginningContext(hour, settings);
         return Served.of(user, epoch, 0, Mind.fresh(settings).beginning(context, settings));
+    }
+
+    static ChoiceContext beginningContext(int hour, Settings settings) {
+        double usualMillis = settings.perception().rtMillis().mean();
+        return new ChoiceContext(Double.NaN, usualMillis, hour, Strategy.STANDARD);
     }
 
     Learner on(Configured event) {

@@ -160,6 +160,10 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
     Field("timestamp", "1790000000000", Seq("1.5", "1e400", "true", "\"\"", "\"yesterday\"", "[]", "{}"))
   )
 
+  private def overrides =
+    Seq("1e400", "-2", "2", "\"5\"", "\"\"", "true", "[]", "{}").map(each => s"""{"fatigue":$each}""") :+
+      """{"surplus":1}"""
+
   private def snipeGuards = Seq("5", "true", "\"\"", "[]", "{}", """{"window_seconds":1e400}""", """{"surplus":1}""") ++
     Seq("-1", "0", "99999999999", "1.5").map { seconds =>
       s"""{"window_seconds":$seconds,"extend_seconds":5,"max_extensions":2}"""
@@ -167,7 +171,8 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
 
   protected def absent: Set[String] =
     Set("description", "starts_at", "time_unit", "rebid_rule", "price_rule", "anti_snipe", "reserve_price", "sealed") ++
-      Set("min_increment", "bids_per_second", "timestamp", "reason", "role", "weight", "disabled")
+      Set("min_increment", "bids_per_second", "timestamp", "reason", "role", "weight", "disabled") ++
+      Set("overrides", "action")
 
   /** Writes that are all in their path. */
   protected val bodiless =
@@ -200,6 +205,10 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
       text("reward_id", "\"r-1\""),
       text("decision_id", "\"1-0-00000000\""),
       Field("reward", "0.5", Seq("\"5\"", "\"\"", "true", "[]", "{}", "1e400", "-1.5", "2"))
+    ),
+    "POST /api/amas/counterfactual" -> Seq(
+      Field("overrides", """{"fatigue":0.9}""", Seq("5", "true", "\"\"", "[]", "[5]") ++ overrides),
+      Field("action", "7", Seq("0", "25", "1.5", "\"7\"", "1e400", "-1", "true", "[]", "{}"))
     ),
     "PUT /api/amas/profile" -> Seq(text("time_zone", "\"Europe/Berlin\"")),
     "PUT /api/amas/reward-profile" -> Seq(oneOf("profile", "\"cram\"")),

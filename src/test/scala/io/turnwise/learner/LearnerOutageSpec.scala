@@ -56,12 +56,18 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
 
   private def recorded(answer: Answer): String = answer("recorded").asText
 
+  private def counted(reason: String): Int = {
+    val meter = s"""learner_degraded_answers_total{reason="$reason"} """
+    get("/metrics", admin).text.linesIterator.find(_.startsWith(meter)).get.stripPrefix(meter).toDouble.toInt
+  }
+
   "An answer that the journal takes long to store" should {
     "be met by a fallback, and be found out under its key" in {
       recorded(process("ann", "first")) shouldBe "yes"
       val late = whileLocked(process("ann", "slow"))
       late.status shouldBe 200
       (late("degraded").path("reason").asText, recorded(late)) shouldBe (("timeout", "unknown"))
+      counted("timeout") shouldBe 1
       eventually {
         val real = process("ann", "slow")
         (recorded(real), real("update_count").asInt) shouldBe (("yes", 2))
@@ -80,6 +86,7 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
       }
       recorded(away) shouldBe "no"
       away.header("Retry-After").get.toInt should be > 0
+      counted("circuit_open") should be > 0
       fragile.startPostgres()
       eventually(timeout(Span(30, Seconds))) { recorded(process("ann", "back")) shouldBe "yes" }
       get("/api/amas/state", token("ann"))("update_count").asInt should be >= 3
