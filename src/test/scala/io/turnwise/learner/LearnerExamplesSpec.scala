@@ -37,6 +37,9 @@ class LearnerExamplesSpec extends AnyWordSpec with NodeFixture with Matchers {
     Call("GET", "/api/amas/phase"),
     Call("GET", "/api/amas/words/due?limit=1"),
     Call("GET", "/api/amas/words/pombe"),
+    Call("GET", "/api/amas/words?limit=2"),
+    Call("GET", "/api/amas/words/pombe/forgetting"),
+    Call("GET", "/api/amas/model"),
     Call("GET", "/api/amas/delayed-rewards?limit=1"),
     Call("POST", "/api/amas/delayed-reward"),
     Call("GET", "/api/amas/explain-decision?decision_id=1-62-c0461671"),
@@ -48,6 +51,9 @@ class LearnerExamplesSpec extends AnyWordSpec with NodeFixture with Matchers {
     Call("POST", "/api/amas/counterfactual"),
     Call("POST", "/api/amas/reset")
   )
+
+  /** A stream, all that is kept, and an answer without a body. */
+  private val withoutExample = Set("streamLearner", "exportLearner", "eraseLearner")
 
   private val user = "u-ann"
   private lazy val ann = token(user)
@@ -99,7 +105,7 @@ class LearnerExamplesSpec extends AnyWordSpec with NodeFixture with Matchers {
         path <- ApiContract.document.get("paths").properties.asScala.toSeq if path.getKey.startsWith("/api/amas/")
         operation <- path.getValue.properties.asScala
       } yield operation.getValue.path("operationId").asText
-      calls.map(_.operation).toSet shouldBe operations.toSet
+      calls.map(_.operation).toSet ++ withoutExample shouldBe operations.toSet
     }
     "be answered as its example says" in {
       val answers = heard()
