@@ -2,6 +2,7 @@ package io.turnwise.cluster;
 
 import akka.Done;
 import akka.actor.BootstrapSetup;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
@@ -96,6 +97,11 @@ public final class Engine {
         JournalSignal signal = new JournalSignal();
         Snapshots snapshots =
                 new Snapshots(jdbi, blocking, serializer, clock, config.getInt("turnwise.turn.snapshots-kept"), outage);
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "store-no-more-snapshots", () -> {
+                    snapshots.close();
+                    return CompletableFuture.completedFuture(Done.getInstance());
+                });
         this.replay = new Replay(reader, settings);
         this.contentHash = new ContentHash(catalog);
         this.projections = new ProjectionHost(

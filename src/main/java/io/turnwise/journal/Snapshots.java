@@ -22,6 +22,7 @@ public final class Snapshots implements SnapshotStore {
     private final InstantSource clock;
     private final int kept;
     private final Outage outage;
+    private volatile boolean closed;
 
     /** @param kept how many of each entity, the newest */
     public Snapshots(
@@ -36,12 +37,20 @@ public final class Snapshots implements SnapshotStore {
 
     @Override
     public CompletableFuture<Void> store(String persistenceId, long sequenceNumber, Held.Snapshot image) {
+        if (closed) {
+            return CompletableFuture.completedFuture(null);
+        }
         try {
             return CompletableFuture.runAsync(() -> write(persistenceId, sequenceNumber, image), executor)
                     .exceptionally(failure -> failed(persistenceId, failure));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(failed(persistenceId, e));
         }
+    }
+
+    /** Stores no more: of a node that stops all entities fall asleep at once, and what is to be stored of them would hold it up. */
+    public void close() {
+        closed = true;
     }
 
     private void write(String persistenceId, long sequenceNumber, Held.Snapshot image) {
