@@ -15,9 +15,11 @@ import io.turnwise.http.Ids;
 import io.turnwise.http.Tokens;
 import io.turnwise.http.feed.EventStreams;
 import io.turnwise.journal.EventCatalog;
+import io.turnwise.journal.SnapshotShelf;
 import io.turnwise.learner.LearnerNames;
 import io.turnwise.learner.Learners;
 import io.turnwise.learner.Learning;
+import io.turnwise.operations.Operations;
 import io.turnwise.projection.AlarmClock;
 import io.turnwise.projection.AlarmView;
 import io.turnwise.projection.Redis;
@@ -45,13 +47,17 @@ final class Domains {
             "learner",
             "learner-schemas",
             "learner-profile",
-            "learner-insight");
+            "learner-insight",
+            "journal",
+            "journal-schemas");
 
     private final Engine engine;
     private final Map<String, Mailboxes<?>> mailboxesByType = new HashMap<>();
     private final Members members;
     private final BiddingSessions sessions;
     private final Bidding bidding;
+    private final List<Definition<?>> definitions = new ArrayList<>();
+    private final Operations operations;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     /** The names of everything that is stored or sent. */
@@ -81,11 +87,23 @@ final class Domains {
         endpoints.addAll(
                 new Learning(engine.system(), mailboxes(Learners.definition()), engine.replay(), engine.blocking(), ids)
                         .endpoints());
+        this.operations = new Operations(engine.system(), definitions, journal(), engine.blocking(), engine.clock());
+        endpoints.addAll(operations.endpoints());
+    }
+
+    private Operations.Journal journal() {
+        return new Operations.Journal(
+                engine.replay(),
+                engine.readable(),
+                engine.snapshots(),
+                new SnapshotShelf(engine.jdbi()),
+                engine.outage());
     }
 
     private <S> Mailboxes<S> mailboxes(Definition<S> definition) {
         Mailboxes<S> mailboxes = engine.mailboxes(definition);
         mailboxesByType.put(definition.type(), mailboxes);
+        definitions.add(definition);
         return mailboxes;
     }
 
@@ -95,6 +113,7 @@ final class Domains {
         engine.projections().start(new MemberView());
         bidding.views().forEach(engine.projections()::start);
         bidding.start();
+        operations.start();
         AlarmClock.start(
                 engine.system(), engine.jdbi(), engine.blocking(), engine.outage(), engine.clock(), this::wake);
     }
