@@ -2,7 +2,6 @@ package io.turnwise.cli;
 
 import io.turnwise.cluster.Node;
 import io.turnwise.cluster.NodeSettings;
-import io.turnwise.stores.DataFolder;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
@@ -26,17 +25,17 @@ final class Serve {
         long startNanos = System.nanoTime();
         ParentWatch.startIfWanted();
         NodeSettings settings = NodeSettings.from(environment);
-        Optional<Node.Started> started = new Serve(out).start(settings, Node.openFolder(settings));
+        Optional<Node.Started> started = new Serve(out).start(settings);
         Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
         started.ifPresent(node -> print(settings, node, took, out));
     }
 
     /** Empty when the process was told to stop meanwhile. */
-    private Optional<Node.Started> start(NodeSettings settings, DataFolder folder) {
-        // From here on there may be servers to stop.
+    private Optional<Node.Started> start(NodeSettings settings) {
+        // From here on there may be a lock to leave, and servers to stop.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         try {
-            Node node = Node.start(settings, folder);
+            Node node = Node.start(settings, Node.openFolder(settings, () -> stopping));
             node.whenTerminated().whenCompleteAsync((done, failure) -> {
                 if (!stopping) {
                     new Thread(() -> System.exit(1), "exit").start(); // the cluster has put this node out

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
@@ -65,11 +66,12 @@ public final class Node implements AutoCloseable {
     /**
      * Opens the data folder of a node that is about to be started; waits for another one to leave it.
      *
+     * @param abandoned whether to wait no longer
      * @throws RuntimeException with a sentence for the user when it cannot be had
      */
-    public static DataFolder openFolder(NodeSettings settings) {
-        DataFolder folder =
-                DataFolder.open(settings.dataFolder(), ConfigFactory.load().getDuration("turnwise.data-folder-wait"));
+    public static DataFolder openFolder(NodeSettings settings, BooleanSupplier abandoned) {
+        Duration wait = ConfigFactory.load().getDuration("turnwise.data-folder-wait");
+        DataFolder folder = DataFolder.open(settings.dataFolder(), wait, abandoned);
         try {
             requireFree(settings);
             return folder;
@@ -124,7 +126,7 @@ public final class Node implements AutoCloseable {
      * @return the number of rows changed
      */
     public static long rebaseJournal(NodeSettings settings, LongConsumer progress) {
-        DataFolder folder = openFolder(settings);
+        DataFolder folder = openFolder(settings, () -> false);
         Stores stores = null;
         try {
             stores = Stores.open(settings.stores(), folder);

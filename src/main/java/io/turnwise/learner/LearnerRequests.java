@@ -123,8 +123,8 @@ final class LearnerRequests {
             if (numbers.isEmpty() || numbers.size() > VECTOR_MAX || !isWhole) {
                 throw StrictJson.invalid("feature_vector", "must be 1 to " + VECTOR_MAX + " numbers");
             }
-            Doubles values = new Doubles(
-                    numbers.stream().mapToDouble(Double::doubleValue).toArray());
+            Doubles values =
+                    Doubles.of(numbers.stream().mapToDouble(Double::doubleValue).toArray());
             if (labels == null) {
                 return new FeatureVector(FeatureVector.VERSION, FeatureVector.aligned(values, FeatureVector.SIZE));
             }

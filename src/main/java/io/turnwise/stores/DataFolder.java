@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +64,15 @@ public final class DataFolder implements AutoCloseable {
      * @throws StoreFailure if the folder cannot be used, or somebody else still uses it after that time
      */
     public static DataFolder open(Path path, Duration maxWait) {
+        return open(path, maxWait, () -> false);
+    }
+
+    /**
+     * The same, for somebody who may lose interest.
+     *
+     * @param abandoned whether to wait no longer; looked at after each try
+     */
+    public static DataFolder open(Path path, Duration maxWait, BooleanSupplier abandoned) {
         Path folder = create(path);
         long deadline = System.nanoTime() + maxWait.toNanos();
         boolean told = false;
@@ -71,7 +81,7 @@ public final class DataFolder implements AutoCloseable {
             if (opened != null) {
                 return opened;
             }
-            if (System.nanoTime() - deadline >= 0) {
+            if (abandoned.getAsBoolean() || System.nanoTime() - deadline >= 0) {
                 throw new StoreFailure(
                         ("The data folder %s is in use by %s. Stop that one first, or give this one another"
                                         + " folder.")

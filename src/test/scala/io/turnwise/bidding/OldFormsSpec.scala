@@ -85,9 +85,16 @@ class OldFormsSpec extends AnyWordSpec with LiveSessions with Matchers {
       )
       val before = engine.replay.fold(BiddingSessions.DEFINITION, "default:old", false, Until.NEWEST)
       before.held.version shouldBe 5
-      engine.snapshots.take(pid, 2, engine.replay
-        .fold(BiddingSessions.DEFINITION, "default:old", true, Until.version(3)).held
-        .snapshot(BiddingSessions.DEFINITION), "spec", "spec")
+      engine.snapshots.take(
+        pid,
+        2,
+        engine.replay
+          .fold(BiddingSessions.DEFINITION, "default:old", true, Until.version(3))
+          .held
+          .snapshot(BiddingSessions.DEFINITION),
+        "spec",
+        "spec"
+      )
       val after = engine.replay.fold(BiddingSessions.DEFINITION, "default:old", true, Until.NEWEST)
       after.snapshotVersion shouldBe 3
       engine.readable.state(after.held.state) shouldBe engine.readable.state(before.held.state)

@@ -76,7 +76,7 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
       Optional.empty(),
       Optional.empty()
     )
-    node = Node.start(environment, Node.openFolder(environment), overrides, clock)
+    node = Node.start(environment, Node.openFolder(environment, () => false), overrides, clock)
   }
 
   override protected def afterAll(): Unit =

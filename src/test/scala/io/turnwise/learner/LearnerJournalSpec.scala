@@ -27,7 +27,7 @@ class LearnerJournalSpec extends AnyWordSpec with Matchers {
   private val at = 1_700_000_000_000L
   private val seen = new Observation(true, 1_607, 1_800.5, 1, 0, 2, 250, 1.5, 40.0, at, 17)
   private val strategy = new Strategy(1.1, .25, Difficulty.MID, 8, 1)
-  private val x = new FeatureVector(3, new Doubles((1 to 22).map(_ / 8.0): _*))
+  private val x = new FeatureVector(3, Doubles.of((1 to 22).map(_ / 8.0): _*))
   private val votes = ju.List.of(new Vote(Member.LINUCB, 7, .25, .5), new Vote(Member.ACTR, 18, .75, .125))
   private val guards = ju.List.of(Guardrail.HIGH_FATIGUE)
   private val bucket = new Bucket(1, 0, 2)

@@ -168,25 +168,27 @@ class SnapshotRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
   "The commands" should {
     "tell events, states and differences, as a table or as JSON" in {
       val pid = session(bids = 2)
-      val id = pid.split(':')(1)
-      val (_, events) = command("events", "session", id)
+      val entity = s"session:${pid.split(':')(1)}"
+      val (_, events) = command("events", entity)
       events.linesIterator.toSeq should have size 5
       events should include("bidding.bid-placed/1")
-      val (_, named) = command("events", "session", id, "--type", "bidding.bid-placed", "--json")
+      val (_, named) = command("events", entity, "--type", "bidding.bid-placed", "--json")
       named.linesIterator.map(NodeFixture.json(_).path("version").asInt).toSeq shouldBe Seq(4, 5)
-      command("state", "session", id)._2 should include(s"$pid at version 5 of 5")
-      NodeFixture.json(command("state", "session", id, "--at", "4", "--json")._2).path("version").asInt shouldBe 4
-      command("state", "session", id, "--without", "5")._2 should include("replace  /bid_count  1")
-      command("state", "session", id, "--without", "1")._2 should include("cannot be applied")
-      command("diff", "session", id, "--from", "4")._2 should include("replace  /bid_count  2")
-      val (code, unknown) = command("state", "session", "nothing")
+      command("state", entity)._2 should include(s"$pid at version 5 of 5")
+      NodeFixture.json(command("state", entity, "--at", "4", "--json")._2).path("version").asInt shouldBe 4
+      command("state", entity, "--without", "5")._2 should include("replace  /bid_count  1")
+      command("state", entity, "--without", "1")._2 should include("cannot be applied")
+      command("diff", entity, "--from", "4")._2 should include("replace  /bid_count  2")
+      val (code, unknown) = command("state", "session:nothing")
       (code, unknown.contains("operations.unknown-entity")) shouldBe ((1, true))
+      command("events", pid)._2 shouldBe events
+      command("events", "nothing")._2 should include("TYPE:ID")
     }
     "list, count, take and delete snapshots" in {
       val pid = session(bids = 2)
-      val id = pid.split(':')(1)
-      command("snapshot", "take", "session", id, "--reason", "a spec")._2 should include("a spec (turnwise-cli)")
-      command("snapshot", "list", "session", id)._2.linesIterator.toSeq should have size 1
+      val entity = s"session:${pid.split(':')(1)}"
+      command("snapshot", "take", entity, "--reason", "a spec")._2 should include("a spec (turnwise-cli)")
+      command("snapshot", "list", entity)._2.linesIterator.toSeq should have size 1
       command("snapshot", "list")._2 should include(pid)
       NodeFixture.json(command("snapshot", "stats", "--json")._2).path("by_hand").asInt should be >= 1
       command("snapshot", "stats")._2 should include("snapshots, ")

@@ -21,11 +21,8 @@ public final class DiffCommand implements Runnable {
     @Mixin
     private final NodeOptions node;
 
-    @Parameters(index = "0", paramLabel = "TYPE", description = "What it is: session, learner or member.")
-    private String type = "";
-
-    @Parameters(index = "1", paramLabel = "ID", description = "Its id.")
-    private String id = "";
+    @Parameters(paramLabel = "ENTITY", description = NodeOptions.ENTITY)
+    private String entity = "";
 
     @Option(
             names = "--from",
@@ -50,7 +47,7 @@ public final class DiffCommand implements Runnable {
         Map<String, @Nullable Object> query = new LinkedHashMap<>();
         query.put("from", from);
         query.put("to", to);
-        JsonNode answer = node.get(NodeOptions.entity(type, id) + "/diff" + NodeOptions.query(query));
+        JsonNode answer = node.get(NodeOptions.path(entity) + "/diff" + NodeOptions.query(query));
         node.print(answer, () -> {
             node.out()
                     .printf(

@@ -23,11 +23,8 @@ public final class EventsCommand implements Runnable {
     @Mixin
     private final NodeOptions node;
 
-    @Parameters(index = "0", paramLabel = "TYPE", description = "What it is: session, learner or member.")
-    private String type = "";
-
-    @Parameters(index = "1", paramLabel = "ID", description = "Its id.")
-    private String id = "";
+    @Parameters(paramLabel = "ENTITY", description = NodeOptions.ENTITY)
+    private String entity = "";
 
     @Option(names = "--after", paramLabel = "VERSION", description = "Only those after this version.")
     private long after;
@@ -79,7 +76,7 @@ public final class EventsCommand implements Runnable {
         query.put("until", until);
         query.put("type", name);
         query.put("limit", count);
-        return node.get(NodeOptions.entity(type, id) + "/events" + NodeOptions.query(query));
+        return node.get(NodeOptions.path(entity) + "/events" + NodeOptions.query(query));
     }
 
     private void print(JsonNode event) {

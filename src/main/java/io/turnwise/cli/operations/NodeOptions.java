@@ -27,6 +27,8 @@ final class NodeOptions {
     static final String FOOTER = "The token is signed with the node's secret: TURNWISE_JWT_SECRET, or else the one in"
             + " TURNWISE_DATA_DIR.";
 
+    static final String ENTITY = "TYPE:ID, like session:8c1fQm3v2T0aXw; types are session, learner and member.";
+
     private static final String TENANT = "default";
 
     private final Map<String, String> environment;
@@ -49,9 +51,19 @@ final class NodeOptions {
         this.environment = environment;
     }
 
-    /** The path of one entity, below which there is something to ask for. */
-    static String entity(String type, String id) {
-        return "/admin/es/entities/" + encoded(type + "|" + TENANT + ":" + id);
+    /**
+     * The path of one entity, below which there is something to ask for.
+     *
+     * @param entity {@code <type>:<id>}, for an id may begin like an option, or a whole persistence id
+     */
+    static String path(String entity) {
+        int colon = entity.indexOf(':');
+        if (colon < 1) {
+            throw new ClientFailure("An entity is named TYPE:ID, like session:8c1fQm3v2T0aXw, not " + entity);
+        }
+        String persistenceId =
+                entity.contains("|") ? entity : entity.substring(0, colon) + "|" + TENANT + entity.substring(colon);
+        return "/admin/es/entities/" + encoded(persistenceId);
     }
 
     /** What a query says; what is null is left out. */

@@ -44,22 +44,14 @@ public final class SnapshotCommand implements Runnable {
 
     @Command(name = "list", description = "List the snapshots of one entity, or of all.")
     void list(
-            @Parameters(
-                            index = "0",
-                            arity = "0..1",
-                            paramLabel = "TYPE",
-                            description = "What it is: session, learner or member.")
-                    @Nullable
-                    String type,
-            @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "Its id.") @Nullable String id,
-            @Option(names = "--limit", defaultValue = "1000", description = "At most so many (1000).") int limit) {
-        if ((type == null) != (id == null)) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "Say both, a type and an id, or neither.");
-        }
-        if (type != null && id != null) {
-            node.get(NodeOptions.entity(type, id) + "/snapshots").path("items").forEach(this::print);
-        } else {
+            @Parameters(arity = "0..1", paramLabel = "ENTITY", description = NodeOptions.ENTITY) @Nullable
+                    String entity,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "At most so many (1000).")
+                    int limit) {
+        if (entity == null) {
             all(limit);
+        } else {
+            node.get(NodeOptions.path(entity) + "/snapshots").path("items").forEach(this::print);
         }
         node.out().flush();
     }
@@ -122,11 +114,9 @@ public final class SnapshotCommand implements Runnable {
 
     @Command(name = "take", description = "Take a snapshot of an entity now; nothing happens to the entity by it.")
     void take(
-            @Parameters(index = "0", paramLabel = "TYPE", description = "What it is: session, learner or member.")
-                    String type,
-            @Parameters(index = "1", paramLabel = "ID", description = "Its id.") String id,
+            @Parameters(paramLabel = "ENTITY", description = NodeOptions.ENTITY) String entity,
             @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.") String reason) {
-        JsonNode taken = node.post(NodeOptions.entity(type, id) + "/snapshots", Map.of("reason", reason));
+        JsonNode taken = node.post(NodeOptions.path(entity) + "/snapshots", Map.of("reason", reason));
         node.print(taken, () -> print(taken));
     }
 

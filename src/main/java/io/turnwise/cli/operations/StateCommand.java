@@ -24,11 +24,8 @@ public final class StateCommand implements Runnable {
     @Mixin
     private final NodeOptions node;
 
-    @Parameters(index = "0", paramLabel = "TYPE", description = "What it is: session, learner or member.")
-    private String type = "";
-
-    @Parameters(index = "1", paramLabel = "ID", description = "Its id.")
-    private String id = "";
+    @Parameters(paramLabel = "ENTITY", description = NodeOptions.ENTITY)
+    private String entity = "";
 
     @Option(names = "--at", paramLabel = "WHEN", description = "A version or an RFC 3339 time (the newest).")
     private @Nullable String at;
@@ -53,11 +50,11 @@ public final class StateCommand implements Runnable {
         query.put("at", at);
         if (without == null) {
             query.put("snapshot", !withoutSnapshot);
-            JsonNode answer = node.get(NodeOptions.entity(type, id) + "/state" + NodeOptions.query(query));
+            JsonNode answer = node.get(NodeOptions.path(entity) + "/state" + NodeOptions.query(query));
             node.print(answer, () -> printState(answer));
         } else {
             query.put("without", without);
-            JsonNode answer = node.get(NodeOptions.entity(type, id) + "/what-if" + NodeOptions.query(query));
+            JsonNode answer = node.get(NodeOptions.path(entity) + "/what-if" + NodeOptions.query(query));
             node.print(answer, () -> printWithout(answer));
         }
     }

@@ -70,7 +70,7 @@ class ReplayCommandSpec extends AnyWordSpec with Matchers with TempFolders {
       Optional.empty(),
       Optional.empty()
     )
-    val node = Node.start(settings, Node.openFolder(settings))
+    val node = Node.start(settings, Node.openFolder(settings, () => false))
     val url = URI.create(s"http://127.0.0.1:${node.started.address.getPort}")
     try test(url, Map("TURNWISE_DATA_DIR" -> folder.toString))
     finally node.close()

@@ -68,7 +68,7 @@ class MindSpec extends AnyWordSpec with Matchers {
 
   "A mind that explores" should {
     "serve half way to the action nearest to what suits the type" in {
-      val cold = new ColdStart(Phase.EXPLORE, UserType.STABLE, 3, 4, new Doubles(0, 0, 0))
+      val cold = new ColdStart(Phase.EXPLORE, UserType.STABLE, 3, 4, Doubles.of(0, 0, 0))
       val fresh = Mind.fresh(settings)
       val choice = choose(new Mind(fresh.student, fresh.models, cold))
       (choice.source, choice.action, choice.strategy) shouldBe ((Source.SETTLED, 7, Strategy.STANDARD))

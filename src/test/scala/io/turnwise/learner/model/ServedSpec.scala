@@ -36,8 +36,8 @@ class ServedSpec extends AnyWordSpec with Matchers with ScalaCheckPropertyChecks
     kind <- Gen.oneOf(UserType.values.toSeq)
     probe <- Gen.choose(0, 2)
   } yield phase match {
-    case Phase.CLASSIFY => new ColdStart(phase, null, probe, probe, new Doubles(0, 0, 0))
-    case _              => new ColdStart(phase, kind, 3, 9, new Doubles(0, 0, 0))
+    case Phase.CLASSIFY => new ColdStart(phase, null, probe, probe, Doubles.of(0, 0, 0))
+    case _              => new ColdStart(phase, kind, 3, 9, Doubles.of(0, 0, 0))
   }
 
   private def mind(state: UserState, coldStart: ColdStart, answers: Int): Mind = {

@@ -22,7 +22,7 @@ public record Betas(Doubles counts) {
         double[] next = counts.size() == 0 ? new double[2 * Actions.count()] : counts.values();
         next[2 * (action - 1)] += success;
         next[2 * (action - 1) + 1] += failure;
-        return new Betas(new Doubles(next));
+        return new Betas(Doubles.of(next));
     }
 
     double successes(int action) {

@@ -56,7 +56,7 @@ public record ColdStartRule(
         for (int i = 0; i < logs.length; i++) {
             logs[i] = StrictMath.log(profiles.get(i).prior());
         }
-        return new Doubles(logs);
+        return Doubles.of(logs);
     }
 
     /** With what an answer to a probe says. */
@@ -67,7 +67,7 @@ public record ColdStartRule(
             logs[i] += log(correct ? 1 : 0, expected.accuracy(), expected.accuracySpread())
                     + log(rtMillis, expected.rtMillis(), expected.rtSpreadMillis());
         }
-        return new Doubles(logs);
+        return Doubles.of(logs);
     }
 
     private double log(double value, double mean, double spread) {

@@ -65,7 +65,7 @@ public record Ensemble(Doubles weights, int updates, Doubles latest) {
         for (int i = 0; i < next.length; i++) {
             next[i] /= sum;
         }
-        return new Ensemble(new Doubles(next), updates + 1, rewards);
+        return new Ensemble(Doubles.of(next), updates + 1, rewards);
     }
 
     private double weight(Vote vote) {

@@ -28,7 +28,7 @@ public record EnsembleSettings(
         double weightMin) {
 
     public static final EnsembleSettings REFERENCE =
-            new EnsembleSettings(new Doubles(.4, .25, .25, .1), .25, .3, 100, .5, .1, .5, 10, -.5, .98, .1, .05);
+            new EnsembleSettings(Doubles.of(.4, .25, .25, .1), .25, .3, 100, .5, .1, .5, 10, -.5, .98, .1, .05);
 
     double rate(int updates, Doubles latest) {
         double fading = rateLasting + (1 - rateLasting) * StrictMath.exp(-updates / rateUpdates);

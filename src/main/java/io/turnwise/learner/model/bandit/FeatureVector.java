@@ -21,7 +21,7 @@ public record FeatureVector(int version, Doubles values) {
     public static FeatureVector of(Situation situation, Strategy strategy) {
         double[] values = new double[SIZE];
         fill(values, situation, strategy);
-        return new FeatureVector(VERSION, new Doubles(values));
+        return new FeatureVector(VERSION, Doubles.of(values));
     }
 
     /** What the numbers of this version mean. */
@@ -50,11 +50,11 @@ public record FeatureVector(int version, Doubles values) {
             converted[i] = from < 0 ? 0 : values.at(from);
         }
         converted[LABELS.indexOf(Feature.BIAS.label())] = 1;
-        return new FeatureVector(VERSION, new Doubles(converted));
+        return new FeatureVector(VERSION, Doubles.of(converted));
     }
 
     /** Numbers from elsewhere brought to a length: zeros at the end, or the end cut off. */
     public static Doubles aligned(Doubles values, int size) {
-        return values.size() == size ? values : new Doubles(Arrays.copyOf(values.values(), size));
+        return values.size() == size ? values : Doubles.of(Arrays.copyOf(values.values(), size));
     }
 }

@@ -31,9 +31,9 @@ public record Linucb(int d, double lambda, int updates, Doubles design, Doubles 
                 d,
                 lambda,
                 0,
-                new Doubles(Triangle.identity(d, lambda)),
+                Doubles.of(Triangle.identity(d, lambda)),
                 Doubles.filled(d, 0),
-                new Doubles(Triangle.identity(d, StrictMath.sqrt(lambda))));
+                Doubles.of(Triangle.identity(d, StrictMath.sqrt(lambda))));
     }
 
     /**
@@ -47,8 +47,8 @@ public record Linucb(int d, double lambda, int updates, Doubles design, Doubles 
         }
         double[] a = finite(design.values());
         boolean whole = factor != null && factor.size() == Triangle.size(d) && isFinite(factor.values());
-        Doubles l = whole && factor != null ? factor : new Doubles(Triangle.factorised(a, d, StrictMath.sqrt(lambda)));
-        return new Linucb(d, lambda, updates, new Doubles(a), new Doubles(finite(response.values())), l);
+        Doubles l = whole && factor != null ? factor : Doubles.of(Triangle.factorised(a, d, StrictMath.sqrt(lambda)));
+        return new Linucb(d, lambda, updates, Doubles.of(a), Doubles.of(finite(response.values())), l);
     }
 
     /**
@@ -77,7 +77,7 @@ public record Linucb(int d, double lambda, int updates, Doubles design, Doubles 
         if (anew || !Triangle.update(l, x)) {
             l = Triangle.factorised(a, d, StrictMath.sqrt(lambda));
         }
-        return new Linucb(d, lambda, next, new Doubles(a), new Doubles(b), new Doubles(l));
+        return new Linucb(d, lambda, next, Doubles.owning(a), Doubles.owning(b), Doubles.owning(l));
     }
 
     /** For longer vectors, which begin as before; a model for longer ones than wanted starts afresh. */
@@ -92,7 +92,7 @@ public record Linucb(int d, double lambda, int updates, Doubles design, Doubles 
         System.arraycopy(design.values(), 0, a, 0, design.size());
         double[] l = Triangle.factorised(a, wanted, StrictMath.sqrt(lambda));
         return new Linucb(
-                wanted, lambda, updates, new Doubles(a), FeatureVector.aligned(response, wanted), new Doubles(l));
+                wanted, lambda, updates, Doubles.of(a), FeatureVector.aligned(response, wanted), Doubles.of(l));
     }
 
     /** For many vectors in a row. */

@@ -9,21 +9,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of doubles that never changes, equal by content, bit for bit.
  *
- * <p>What comes in and what goes out is copied, so a loop over one takes {@link #values} once.
+ * <p>What goes out is copied, so a loop over one takes {@link #values} once; what comes in is copied too, but not by {@link #owning}.
  */
-@SuppressWarnings("ArrayRecordComponent") // copied at both ends and compared by content
-public record Doubles(double... values) {
+public final class Doubles {
 
-    public static final Doubles NONE = new Doubles();
+    public static final Doubles NONE = of();
 
-    public Doubles {
-        values = values.clone();
+    private final double[] values;
+
+    private Doubles(double[] values) {
+        this.values = values;
+    }
+
+    public static Doubles of(double... values) {
+        return new Doubles(values.clone());
+    }
+
+    /** Of an array that nobody else keeps: the one way without a copy, for those who have just computed it. */
+    public static Doubles owning(double[] values) {
+        return new Doubles(values);
     }
 
     public static Doubles filled(int size, double value) {
         double[] values = new double[size];
         Arrays.fill(values, value);
-        return new Doubles(values);
+        return owning(values);
     }
 
     /** As it is stored, in a third of the room that digits take: base64 of the bytes of each, the highest byte first. */
@@ -56,10 +66,10 @@ public record Doubles(double... values) {
             }
             values[i] = Double.longBitsToDouble(bits);
         }
-        return new Doubles(values);
+        return owning(values);
     }
 
-    @Override
+    /** A copy. */
     public double[] values() {
         return values.clone();
     }
@@ -77,19 +87,19 @@ public record Doubles(double... values) {
         int kept = Math.min(values.length, capacity - 1);
         double[] next = Arrays.copyOfRange(values, values.length - kept, values.length + 1);
         next[kept] = value;
-        return new Doubles(next);
+        return owning(next);
     }
 
     /** With another last one; there must be one. */
     public Doubles endingWith(double value) {
         double[] next = values.clone();
         next[next.length - 1] = value;
-        return new Doubles(next);
+        return owning(next);
     }
 
     /** Without the first {@code count}. */
     public Doubles without(int count) {
-        return count == 0 ? this : new Doubles(Arrays.copyOfRange(values, count, values.length));
+        return count == 0 ? this : owning(Arrays.copyOfRange(values, count, values.length));
     }
 
     /** 0 of none. */

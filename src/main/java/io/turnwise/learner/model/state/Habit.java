@@ -43,7 +43,7 @@ public record Habit(
         boolean ends = !begins && atMillis - beforeMillis > rule.sessionGapMinutes() * MILLIS_PER_MINUTE;
         double minutes = (beforeMillis - sessionStartMillis) / MILLIS_PER_MINUTE;
         return new Habit(
-                new Doubles(shares),
+                Doubles.of(shares),
                 answers + 1,
                 ends ? sessionMinutes.pushed(minutes, rule.sessions()) : sessionMinutes,
                 ends ? sessionAnswers.pushed(answersInSession, rule.sessions()) : sessionAnswers,

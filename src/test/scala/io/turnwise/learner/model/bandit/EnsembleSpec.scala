@@ -89,7 +89,7 @@ class EnsembleSpec extends AnyWordSpec with Matchers {
     }
 
     "leave each at least a twentieth before all are made to sum to 1" in {
-      val low = new Ensemble(new Doubles(.85, .05, .05, .05), 9, Doubles.NONE)
+      val low = new Ensemble(Doubles.of(.85, .05, .05, .05), 9, Doubles.NONE)
       val votes = Seq(LINUCB, THOMPSON, ACTR, HEURISTIC).map(new Vote(_, 1, 1, 1)).asJava
       val found = low.rewarded(votes, 1, -1, settings).weights.values.toSeq
       found.sum shouldEqual 1.0
@@ -107,14 +107,14 @@ class EnsembleSpec extends AnyWordSpec with Matchers {
       settings.rate(0, Doubles.NONE) shouldEqual .25
       settings.rate(100, Doubles.NONE) shouldEqual .25 * (.3 + .7 * math.exp(-1))
       settings.rate(10_000, Doubles.NONE) shouldEqual .1
-      settings.rate(0, new Doubles(-1, 1)) shouldEqual .375
-      settings.rate(0, new Doubles(-5, 5)) shouldEqual .5
+      settings.rate(0, Doubles.of(-1, 1)) shouldEqual .375
+      settings.rate(0, Doubles.of(-5, 5)) shouldEqual .5
     }
 
     "look at the last ten rewards" in {
       val votes = List(new Vote(LINUCB, 2, 1, .5)).asJava
       val many = (1 to 15).foldLeft(fresh)((kept, i) => kept.rewarded(votes, 2, i / 20.0, settings))
-      many.latest shouldBe new Doubles((6 to 15).map(_ / 20.0): _*)
+      many.latest shouldBe Doubles.of((6 to 15).map(_ / 20.0): _*)
       many.updates shouldBe 15
     }
   }

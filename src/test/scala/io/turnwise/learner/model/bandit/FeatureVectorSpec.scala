@@ -66,7 +66,7 @@ class FeatureVectorSpec extends AnyWordSpec with Matchers {
 
   "A vector of other labels" should {
     "go to the labels it has, with the bias kept" in {
-      val x = FeatureVector.converted(List("bias", "of old", "new_ratio").asJava, new Doubles(7, 8, .3))
+      val x = FeatureVector.converted(List("bias", "of old", "new_ratio").asJava, Doubles.of(7, 8, .3))
       value(x, "new_ratio") shouldBe .3
       value(x, "bias") shouldBe 1
       x.values.values.sum shouldBe 1.3
@@ -76,10 +76,10 @@ class FeatureVectorSpec extends AnyWordSpec with Matchers {
 
   "Numbers from elsewhere" should {
     "be brought to a length at their end" in {
-      val three = new Doubles(1, 2, 3)
+      val three = Doubles.of(1, 2, 3)
       FeatureVector.aligned(three, 3) should be theSameInstanceAs three
-      FeatureVector.aligned(three, 5) shouldBe new Doubles(1, 2, 3, 0, 0)
-      FeatureVector.aligned(three, 2) shouldBe new Doubles(1, 2)
+      FeatureVector.aligned(three, 5) shouldBe Doubles.of(1, 2, 3, 0, 0)
+      FeatureVector.aligned(three, 2) shouldBe Doubles.of(1, 2)
     }
   }
 }

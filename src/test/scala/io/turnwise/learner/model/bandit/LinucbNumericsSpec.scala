@@ -72,11 +72,11 @@ class LinucbNumericsSpec extends AnyWordSpec with Matchers {
 
     "survive what spoils its factor" in {
       val settings = LinucbSettings.REFERENCE
-      val spoilt = new Linucb(1, 1, 0, new Doubles(1), new Doubles(0), new Doubles(0))
+      val spoilt = new Linucb(1, 1, 0, Doubles.of(1), Doubles.of(0), Doubles.of(0))
       spoilt.updated(Array(1), 1, 1, settings).factor.at(0) shouldBe math.sqrt(2) +- 1e-15
-      val tiny = new Linucb(1, 1, 0, new Doubles(0), new Doubles(0), new Doubles(1e-7))
+      val tiny = new Linucb(1, 1, 0, Doubles.of(0), Doubles.of(0), Doubles.of(1e-7))
       tiny.updated(Array(0), 1, 1, settings).factor.at(0) shouldBe 1e-3 +- 1e-15
-      val huge = new Linucb(1, 1, 0, new Doubles(4), new Doubles(0), new Doubles(1e13))
+      val huge = new Linucb(1, 1, 0, Doubles.of(4), Doubles.of(0), Doubles.of(1e13))
       huge.updated(Array(0), 1, 1, settings).factor.at(0) shouldBe 2
     }
   }

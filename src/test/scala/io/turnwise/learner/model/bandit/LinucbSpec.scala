@@ -31,7 +31,7 @@ class LinucbSpec extends AnyWordSpec with Matchers {
 
     "expect what was computed apart from it" in {
       val scores = two.scores()
-      shouldBeClose(new Doubles(scores.theta(): _*), .47389127324749636, -.17095851216022886)
+      shouldBeClose(Doubles.of(scores.theta(): _*), .47389127324749636, -.17095851216022886)
       val x = Array(.5, .5)
       scores.mean(x) + scores.width(x) shouldEqual .4729659071943331
     }
@@ -127,7 +127,7 @@ class LinucbSpec extends AnyWordSpec with Matchers {
     }
 
     "get its factor from its matrix when there is none, or none of numbers" in {
-      val nan = new Doubles(Double.NaN, 0, 1)
+      val nan = Doubles.of(Double.NaN, 0, 1)
       Seq(null, nan, Doubles.NONE).foreach { factor =>
         val restored = Linucb.restored(2, 1, 3, two.design, two.response, factor)
         shouldBeClose(restored.factor, two.factor.values.toSeq: _*)
@@ -137,8 +137,8 @@ class LinucbSpec extends AnyWordSpec with Matchers {
     }
 
     "have zeros for what is no number, and stay usable" in {
-      val odd = new Doubles(Double.NaN, Double.PositiveInfinity, 2)
-      val restored = Linucb.restored(2, 1, 3, odd, new Doubles(Double.NaN, 1), null)
+      val odd = Doubles.of(Double.NaN, Double.PositiveInfinity, 2)
+      val restored = Linucb.restored(2, 1, 3, odd, Doubles.of(Double.NaN, 1), null)
       restored.design.values.toSeq shouldBe Seq(0, 0, 2)
       assert(restored.scores().theta().forall(_.isFinite))
       assert(restored.updated(Array(1, 1), 1, 1, settings).scores().theta().forall(_.isFinite))

@@ -101,7 +101,7 @@ class ThompsonSpec extends AnyWordSpec with Matchers {
     "have its mean and spread" in {
       for ((a, b) <- Seq((1.0, 1.0), (1.0, 4.0), (2.5, 1.0), (30.0, 12.0), (.5, .7))) {
         val draws = new Draws(new SplittableRandom(7))
-        val row = new Doubles(Array.fill(40_000)(draws.beta(a, b)): _*)
+        val row = Doubles.of(Array.fill(40_000)(draws.beta(a, b)): _*)
         withClue(s"Beta($a, $b)") {
           row.mean shouldBe a / (a + b) +- .008
           row.deviation shouldBe math.sqrt(a * b / (a + b + 1)) / (a + b) +- .008

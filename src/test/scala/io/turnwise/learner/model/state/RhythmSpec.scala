@@ -68,7 +68,7 @@ class RhythmSpec extends AnyWordSpec with Matchers {
   }
 
   private def flow(rate: Double, rts: Double*): Flow =
-    FlowRule.REFERENCE.read(rate, new Doubles(rts: _*), new UserState(1, 0, 1, Cognition.UNKNOWN, Trend.FLAT, 1))
+    FlowRule.REFERENCE.read(rate, Doubles.of(rts: _*), new UserState(1, 0, 1, Cognition.UNKNOWN, Trend.FLAT, 1))
 
   "Flow" should {
     "be unknown below five answers" in {
