@@ -21,11 +21,6 @@ final class Asked {
         return exchange.query(name).map(text -> until(name, text)).orElse(Until.NEWEST);
     }
 
-    /** The same where it must be said. */
-    static Until requiredUntil(Exchange exchange, String name) {
-        return until(name, required(exchange, name));
-    }
-
     private static Until until(String name, String text) {
         return VERSION.matcher(text).matches()
                 ? Until.version(Long.parseLong(text))
@@ -39,11 +34,6 @@ final class Asked {
             }
             throw invalid(name, "a version, which is a whole number");
         });
-    }
-
-    static long requiredVersion(Exchange exchange, String name) {
-        required(exchange, name);
-        return version(exchange, name).orElseThrow();
     }
 
     /** Epoch milliseconds of an RFC 3339 time. */
@@ -65,12 +55,6 @@ final class Asked {
         } catch (DateTimeException | ArithmeticException e) {
             throw invalid(name, form);
         }
-    }
-
-    private static String required(Exchange exchange, String name) {
-        return exchange.query(name)
-                .orElseThrow(() -> new ProblemException(
-                        HttpRejection.INVALID_PARAMETER, "The query must say " + name + ".", null));
     }
 
     static ProblemException invalid(String name, String form) {

@@ -61,13 +61,13 @@ final class EntityRoutes {
     }
 
     private CompletionStage<HttpResponse> difference(Exchange exchange) {
-        Until from = Asked.requiredUntil(exchange, "from");
+        Until from = exchange.query("from").isEmpty() ? Until.version(0) : Asked.until(exchange, "from");
         Until to = Asked.until(exchange, "to");
         return read(exchange, entity -> travel.difference(entity, from, to));
     }
 
     private CompletionStage<HttpResponse> without(Exchange exchange) {
-        long version = Asked.requiredVersion(exchange, "without");
+        long version = Asked.version(exchange, "without").orElse(TimeTravel.LAST);
         Until at = Asked.until(exchange, "at");
         return read(exchange, entity -> travel.without(entity, version, at));
     }

@@ -21,6 +21,9 @@ import io.turnwise.turn.Held;
  */
 final class TimeTravel {
 
+    /** The last event, whichever it is. */
+    static final long LAST = Long.MAX_VALUE;
+
     private final Replay replay;
     private final ReadableJournal journal;
     private final int rowsMax;
@@ -84,17 +87,19 @@ final class TimeTravel {
     /**
      * The entity without one event.
      *
+     * @param left the event's version, or {@link #LAST} for the last one by then
      * @param at where to stop; everything that is committed by now if it is {@link Until#NEWEST}
      */
-    <S> Without without(Entity<S> entity, long version, Until at) {
+    <S> Without without(Entity<S> entity, long left, Until at) {
         newest(entity, at);
-        StoredEvent left = journal.event(entity.persistenceId(), version)
-                .orElseThrow(() -> new ProblemException(OperationsRejection.UNKNOWN_EVENT));
         Held<S> actual = replay.fold(entity.definition(), entity.id(), true, at).held();
+        long version = left == LAST ? actual.version() : left;
         if (version > actual.version()) {
             throw new ProblemException(
-                    OperationsRejection.UNKNOWN_EVENT, "At that time the event had not happened yet.", null);
+                    OperationsRejection.UNKNOWN_EVENT, "By then the entity has no event of this version.", null);
         }
+        StoredEvent without = journal.event(entity.persistenceId(), version)
+                .orElseThrow(() -> new ProblemException(OperationsRejection.UNKNOWN_EVENT));
         Until same = Until.version(actual.version());
         WhatIf<S> whatIf = replay.without(entity.definition(), entity.id(), version, same);
         EventRow misfit = whatIf.misfitVersion().isEmpty()
@@ -105,7 +110,7 @@ final class TimeTravel {
         JsonNode state = misfit == null ? shown(entity, whatIf.state()) : null;
         return new Without(
                 entity.persistenceId(),
-                row(entity, left),
+                row(entity, without),
                 whatIf.version(),
                 misfit == null,
                 misfit,

@@ -37,7 +37,7 @@ class BiddingTimeTravelSpec extends AnyWordSpec with ScalaCheckPropertyChecks {
 
   "A session at any version and time" should {
     "be what its events so far have made, with and without a snapshot, and without any one of them" in {
-      forAll(histories, minSuccessful(10)) { case (steps, rows, ends) =>
+      forAll(histories, minSuccessful(6)) { case (steps, rows, ends) =>
         val house = new HouseRules(new AntiSnipe(60, 30, 5), null, false, 1, 0)
         val auction = Auction.scheduled(terms(rebid = RebidRule.REPLACE, house = house))
         steps.foldLeft(start) { case (at, (act, wait)) =>

@@ -17,10 +17,13 @@ import org.scalatest.wordspec.AnyWordSpec
 /** Events in every form in which they were ever stored, as they lie in a journal. */
 class OldFormsSpec extends AnyWordSpec with LiveSessions with Matchers {
 
-  private val all: Map[String, Class[_]] =
-    Seq(AccountNames.ALL, BiddingNames.ALL, LearnerNames.ALL).flatMap(_.asScala).toMap
+  override protected val names: ju.Map[String, Class[_]] = {
+    val inOrder = new ju.LinkedHashMap[String, Class[_]]
+    Seq(AccountNames.ALL, BiddingNames.ALL, LearnerNames.ALL).foreach(inOrder.putAll)
+    inOrder
+  }
 
-  override protected def names: ju.Map[String, Class[_]] = all.asJava
+  private val all: Map[String, Class[_]] = names.asScala.toMap
 
   private val events = all.filter(each => classOf[Event[_]].isAssignableFrom(each._2)).keySet.toSeq.sorted
 

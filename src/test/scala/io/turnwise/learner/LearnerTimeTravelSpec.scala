@@ -35,7 +35,7 @@ class LearnerTimeTravelSpec extends AnyWordSpec with ScalaCheckPropertyChecks {
 
   "A learner at any version and time" should {
     "be what his events so far have made, with and without a snapshot, and without any one of them" in {
-      forAll(histories, minSuccessful(8)) { case (steps, rows) =>
+      forAll(histories, minSuccessful(5)) { case (steps, rows) =>
         val pupil = new Pupil()
         steps.zipWithIndex.foldLeft(Pupil.start) { case (at, ((act, wait), i)) =>
           act(pupil, at + wait, i)

@@ -132,7 +132,8 @@ class TimeTravelRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
         withClue(s"$from to $to: ")(Patched(states.head, patch) shouldBe states.last)
       }
       told(played, "diff?from=7").path("patch").size shouldBe 0
-      ask(played, "diff").status shouldBe 400
+      told(played, "diff").at("/from/version").asInt shouldBe 0
+      ask(played, "diff?from=x").status shouldBe 400
     }
   }
 
@@ -154,7 +155,9 @@ class TimeTravelRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
       ask(played, "what-if?without=8").code shouldBe "operations.unknown-event"
       ask(played, "what-if?without=0").code shouldBe "operations.unknown-event"
       ask(played, "what-if?without=7&at=5").code shouldBe "operations.unknown-event"
-      ask(played, "what-if").status shouldBe 400
+      ask(played, "what-if?without=x").status shouldBe 400
+      told(played, "what-if").at("/without/version").asInt shouldBe 7
+      told(played, "what-if?at=5").at("/without/version").asInt shouldBe 5
     }
   }
 
