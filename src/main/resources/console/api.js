@@ -36,15 +36,15 @@ export function keepToken(value) {
 }
 
 /**
- * The feed of a session from an event on. The token goes along, because own events come only with it; it stands in the address only
- * here, because a stream cannot send a header.
+ * A feed from an event on. The token goes along, because own events come only with it; it stands in the address only here, because a
+ * stream cannot send a header.
  */
-export function feedUrl(id, since) {
+export function feedUrl(path, since) {
   const query = new URLSearchParams();
-  if (since) query.set('since', since);
+  if (since !== '') query.set('since', since);
   if (token) query.set('access_token', token);
   const text = query.toString();
-  return `api/sessions/${encodeURIComponent(id)}/events${text ? `?${text}` : ''}`;
+  return text ? `${path}${path.includes('?') ? '&' : '?'}${text}` : path;
 }
 
 /** randomUUID is missing where the page came over plain http. */

@@ -12,6 +12,7 @@ function nav() {
   document.getElementById('nav').replaceChildren(...[
     link('#/', 'Sessions'),
     me() && link('#/orders', 'Orders'),
+    me() && link('#/learner', 'Learning'),
     me()?.role === 'admin' && link('#/new', 'New'),
   ].filter(Boolean));
   document.getElementById('who').replaceChildren(me()
@@ -23,6 +24,11 @@ function nav() {
 async function viewOf(hash) {
   const id = /^#\/s\/([\w-]+)$/.exec(hash)?.[1];
   if (id) return (root) => sessionView(root, id);
+  const learner = /^#\/learner(?:\/([^/]+))?$/.exec(hash);
+  if (learner) {
+    const { learnerView } = await import('./learner.js');
+    return (root) => learnerView(root, learner[1] === undefined ? null : decodeURIComponent(learner[1]));
+  }
   if (hash === '#/orders') return (await import('./orders.js')).ordersView;
   if (hash === '#/new') return (await import('./admin.js')).newSessionView;
   return listView;

@@ -6,17 +6,18 @@ const LONGEST_PAUSE_MILLIS = 10_000;
 const QUIET_MILLIS = 20_000;
 
 /**
- * Follows the live feed of one session and comes back by itself after an interruption, to the event after the last it has had.
+ * Follows a live feed, from the event after `since` on if that is given, and comes back by itself after an interruption, to the event
+ * after the last it has had.
  * Whoever logs in or out gets another feed: own events come only with the token.
  * onState hears connecting, live, waiting; onMessage each message; onGap that state may have been missed.
  */
-export function follow(id, { onMessage, onState, onGap }) {
+export function follow(path, { onMessage, onState, onGap }, since = '') {
   let source;
   let timer;
   let quiet;
   let pause = FIRST_PAUSE_MILLIS;
   let lastSequence;
-  let lastId = '';
+  let lastId = since;
   let interrupted = false;
   let readsAs;
 
@@ -26,8 +27,8 @@ export function follow(id, { onMessage, onState, onGap }) {
     let opened = false;
     lastSequence = -1; // a restarted server may count anew
     onState(interrupted ? 'waiting' : 'connecting');
-    readsAs = feedUrl(id);
-    source = new EventSource(feedUrl(id, lastId));
+    readsAs = feedUrl(path, '');
+    source = new EventSource(feedUrl(path, lastId));
     source.onopen = () => {
       opened = true;
       pause = FIRST_PAUSE_MILLIS;
@@ -73,7 +74,7 @@ export function follow(id, { onMessage, onState, onGap }) {
 
   connect();
   listen();
-  const stopMember = onMember(() => feedUrl(id) !== readsAs && connect());
+  const stopMember = onMember(() => feedUrl(path, '') !== readsAs && connect());
   addEventListener('online', connect);
   document.addEventListener('visibilitychange', back);
   return () => {

@@ -79,7 +79,7 @@ export function sessionView(root, id) {
   function open() {
     document.title = `${view.session.title} · Turnwise`;
     page.loading.replaceWith(page.element);
-    if (!['settled', 'cancelled'].includes(view.session.state)) unfollow = follow(id, { onMessage, onState, onGap: load });
+    if (!['settled', 'cancelled'].includes(view.session.state)) unfollow = follow(`api/sessions/${path}/events`, { onMessage, onState, onGap: load });
   }
 
   /** Own news count at once; the board shown may be older than they are. */

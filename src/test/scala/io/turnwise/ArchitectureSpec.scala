@@ -27,14 +27,25 @@ class ArchitectureSpec extends AnyWordSpec {
     "journal" -> Seq("turn"),
     "projection" -> Seq("turn", "journal"),
     "http" -> Seq("turn", "journal", "projection"),
+    "metrics" -> Seq("http"),
     "account" -> Seq("turn", "journal", "projection", "http"),
     "bidding" -> Seq("turn", "journal", "projection", "http"),
     "learner" -> Seq("turn", "journal", "projection", "http"),
     "console" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "learner"),
     "operations" -> Seq("turn", "journal", "projection", "http"),
     "stores" -> Nil,
-    "cluster" ->
-      Seq("turn", "journal", "projection", "http", "account", "bidding", "learner", "console", "operations", "stores"),
+    "cluster" -> (Seq(
+      "turn",
+      "journal",
+      "projection",
+      "http",
+      "metrics",
+      "account",
+      "bidding",
+      "learner",
+      "console",
+      "operations"
+    ) :+ "stores"),
     "cli" -> Seq("cluster", "stores", "http", "learner")
   )
 
@@ -84,6 +95,7 @@ class ArchitectureSpec extends AnyWordSpec {
       uses("learner", "evaluation", "model")
       uses("learner", "decision", "model")
       uses("learner", "word", "model")
+      uses("learner", "simulation", "model")
     }
 
     "know Akka only where it meets the world" in {
@@ -101,10 +113,13 @@ class ArchitectureSpec extends AnyWordSpec {
         "bidding.SessionFeeds",
         "bidding.SessionListing",
         "learner.InsightRoutes",
+        "learner.LearnerFeeds",
         "learner.LearnerRoutes",
         "learner.Learners",
         "learner.Learning",
-        "learner.ProfileRoutes"
+        "learner.ProfileRoutes",
+        "learner.RightsRoutes",
+        "learner.WatchRoutes"
       ).map("io.turnwise." + _)
       check(
         noClasses()

@@ -1,5 +1,6 @@
 package io.turnwise.cluster;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.turnwise.account.AccountNames;
 import io.turnwise.account.AccountRoutes;
 import io.turnwise.account.MemberView;
@@ -23,6 +24,7 @@ import io.turnwise.operations.Operations;
 import io.turnwise.projection.AlarmClock;
 import io.turnwise.projection.AlarmView;
 import io.turnwise.projection.Redis;
+import io.turnwise.projection.View;
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Mailboxes;
 import java.security.SecureRandom;
@@ -48,6 +50,10 @@ final class Domains {
             "learner-schemas",
             "learner-profile",
             "learner-insight",
+            "learner-watch",
+            "learner-rights",
+            "learner-growth",
+            "learner-examples",
             "journal",
             "journal-schemas");
 
@@ -58,6 +64,7 @@ final class Domains {
     private final Bidding bidding;
     private final List<Definition<?>> definitions = new ArrayList<>();
     private final Operations operations;
+    private final Learning learning;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     /** The names of everything that is stored or sent. */
@@ -84,9 +91,15 @@ final class Domains {
         endpoints.addAll(ApiDocument.endpoints(API_PARTS));
         endpoints.addAll(new AccountRoutes(members, tokens, engine.jdbi(), engine.blocking()).endpoints());
         endpoints.addAll(bidding.endpoints());
-        endpoints.addAll(
-                new Learning(engine.system(), mailboxes(Learners.definition()), engine.replay(), engine.blocking(), ids)
-                        .endpoints());
+        this.learning = new Learning(
+                engine.system(),
+                mailboxes(Learners.definition()),
+                engine.replay(),
+                engine.blocking(),
+                engine.clock(),
+                ids,
+                streams);
+        endpoints.addAll(learning.endpoints());
         this.operations = new Operations(engine.system(), definitions, journal(), engine.blocking(), engine.clock());
         endpoints.addAll(operations.endpoints());
     }
@@ -109,9 +122,10 @@ final class Domains {
 
     /** Starts what carries turns into views, and what wakes sleeping entities. */
     void start() {
-        engine.projections().start(new AlarmView());
-        engine.projections().start(new MemberView());
-        bidding.views().forEach(engine.projections()::start);
+        List<View> views = new ArrayList<>(bidding.views());
+        views.add(new AlarmView());
+        views.add(new MemberView());
+        engine.projections().start(views.toArray(View[]::new));
         bidding.start();
         operations.start();
         AlarmClock.start(
@@ -136,5 +150,10 @@ final class Domains {
 
     List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    /** What each of them counts and measures. */
+    List<MeterBinder> meters() {
+        return List.of(learning.meters());
     }
 }

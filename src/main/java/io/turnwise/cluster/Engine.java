@@ -24,6 +24,7 @@ import io.turnwise.journal.Replay;
 import io.turnwise.journal.SliceSource;
 import io.turnwise.journal.Snapshots;
 import io.turnwise.journal.TurnSerializer;
+import io.turnwise.projection.Erasures;
 import io.turnwise.projection.ProjectionHost;
 import io.turnwise.stores.PostgresAccess;
 import io.turnwise.turn.Definition;
@@ -60,9 +61,11 @@ public final class Engine {
      * Starts the actor system and joins the cluster of this node alone.
      *
      * @param catalog the names of all domains that will run on it
+     * @param secret by which nodes of one cluster recognise who was erased; not stored
      * @param overrides settings before those of {@code application.conf}
      */
-    public static Engine start(PostgresAccess postgres, EventCatalog catalog, InstantSource clock, Config overrides) {
+    public static Engine start(
+            PostgresAccess postgres, EventCatalog catalog, String secret, InstantSource clock, Config overrides) {
         Config config = overrides
                 .withFallback(ConfigFactory.parseMap(Map.of(
                         "akka-persistence-jdbc.shared-databases.slick.db.url", postgres.url(),
@@ -73,13 +76,18 @@ public final class Engine {
                 SerializerDetails.create("turns", new TurnSerializer(catalog, classic), TurnSerializer.BINDINGS)));
         ActorSystem<Void> system = ActorSystem.create(
                 Behaviors.empty(), "turnwise", ActorSystemSetup.create(BootstrapSetup.create(config), serialization));
-        Engine engine = new Engine(system, postgres, catalog, clock);
+        Engine engine = new Engine(system, postgres, catalog, secret, clock);
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         return engine;
     }
 
-    private Engine(ActorSystem<Void> system, PostgresAccess postgres, EventCatalog catalog, InstantSource clock) {
+    private Engine(
+            ActorSystem<Void> system,
+            PostgresAccess postgres,
+            EventCatalog catalog,
+            String secret,
+            InstantSource clock) {
         Config config = system.settings().config();
         this.system = system;
         this.pool = new HikariDataSource(pool(postgres, config));
@@ -94,10 +102,11 @@ public final class Engine {
         this.replay = new Replay(reader, settings);
         this.readable = new ReadableJournal(reader, catalog);
         this.contentHash = new ContentHash(catalog);
-        this.surroundings =
-                new TurnEntity.Surroundings(settings, clock, signal::rowWritten, snapshots, outage::explains);
         this.projections = new ProjectionHost(
                 system, pool, new SliceSource(reader, signal, SliceSource.Settings.of(config), blocking), outage);
+        Erasures erasures = new Erasures(jdbi, blocking, reader, projections, secret);
+        this.surroundings =
+                new TurnEntity.Surroundings(settings, clock, signal::rowWritten, snapshots, erasures, outage::explains);
     }
 
     private static HikariConfig pool(PostgresAccess postgres, Config config) {

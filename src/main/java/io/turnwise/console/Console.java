@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The page at {@code /} on which sessions are watched and bid in. */
+/** The page at {@code /} on which sessions are watched and bid in, and learners watched. */
 public final class Console {
 
     private static final List<String> FILES = List.of(
@@ -17,17 +17,24 @@ public final class Console {
             "app.js",
             "bid.js",
             "board.js",
+            "chart.js",
             "clock.js",
+            "decisions.js",
             "dom.js",
             "favicon.svg",
             "feed.js",
             "form.js",
             "layout.js",
+            "learner.css",
+            "learner.js",
             "list.js",
+            "model.js",
             "operator.js",
             "orders.js",
             "rules.js",
-            "session.js");
+            "session.js",
+            "state.js",
+            "words.js");
 
     private Console() {}
 

@@ -110,7 +110,8 @@ public final class JournalReader {
         });
     }
 
-    Optional<JournalRow> lastRow(String persistenceId) {
+    /** The newest row of one entity. */
+    public Optional<JournalRow> lastRow(String persistenceId) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS
                         + " FROM event_journal WHERE persistence_id = :pid ORDER BY sequence_number DESC LIMIT 1")
                 .bind("pid", persistenceId)

@@ -54,6 +54,11 @@ public final class JournalRow {
         return head;
     }
 
+    /** Whether it is the last of its entity's life, with which all of it is erased; it stands in no row of another life. */
+    public boolean isErasure() {
+        return head.names().contains(EventCatalog.ERASED);
+    }
+
     /** The whole turn, decoded anew at every call. */
     public Turn turn() {
         return serializer.turn(payload);

@@ -3,6 +3,7 @@ package io.turnwise.journal;
 import io.turnwise.turn.Held;
 import io.turnwise.turn.SnapshotStore;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,12 +54,14 @@ public final class Snapshots implements SnapshotStore {
      *
      * @param sequenceNumber of the row that the image follows
      * @param reason at most 200 characters
+     * @return empty when there is no such row, because the entity was erased meanwhile
      */
-    public KeptSnapshot take(String persistenceId, long sequenceNumber, Held.Snapshot image, String reason, String by) {
+    public Optional<KeptSnapshot> take(
+            String persistenceId, long sequenceNumber, Held.Snapshot image, String reason, String by) {
         return write(persistenceId, sequenceNumber, image, reason, by);
     }
 
-    private KeptSnapshot write(
+    private Optional<KeptSnapshot> write(
             String persistenceId, long sequenceNumber, Held.Snapshot image, String reason, @Nullable String by) {
         byte[] payload = serializer.toBinary(image);
         KeptSnapshot written = new KeptSnapshot(
@@ -70,11 +73,14 @@ public final class Snapshots implements SnapshotStore {
                 by,
                 clock.millis(),
                 payload.length);
+        int[] stored = {0};
         jdbi.useTransaction(handle -> {
-            handle.createUpdate(
-                            "INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot_ser_id,"
-                                    + " snapshot_ser_manifest, snapshot_payload, version, at_millis, reason, taken_by)"
-                                    + " VALUES (:pid, :number, :created, :serializer, :manifest, :payload, :version, :at, :reason, :by)"
+            stored[0] = handle.createUpdate(
+                            "INSERT INTO snapshot (persistence_id, sequence_number, created,"
+                                    + " snapshot_ser_id, snapshot_ser_manifest, snapshot_payload, version, at_millis, reason, taken_by)"
+                                    + " SELECT persistence_id, sequence_number, :created, :serializer, :manifest, :payload, :version,"
+                                    + " :at, :reason, :by FROM event_journal WHERE persistence_id = :pid AND sequence_number = :number"
+                                    + " FOR KEY SHARE" // of an entity that is erased meanwhile none is stored
                                     + " ON CONFLICT (persistence_id, sequence_number) DO UPDATE SET created = excluded.created,"
                                     + " reason = excluded.reason, taken_by = excluded.taken_by WHERE excluded.taken_by IS NOT NULL")
                     .bind("pid", persistenceId)
@@ -96,7 +102,7 @@ public final class Snapshots implements SnapshotStore {
                     .bind("kept", kept)
                     .execute();
         });
-        return written;
+        return stored[0] == 0 ? Optional.empty() : Optional.of(written);
     }
 
     /** The journal has every turn all the same; the next snapshot comes when it is due. */

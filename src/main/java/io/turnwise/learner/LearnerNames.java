@@ -11,6 +11,16 @@ public final class LearnerNames {
 
     private LearnerNames() {}
 
+    /** The name of a type without domain and version; throws for one that has none. */
+    static String plain(Class<?> type) {
+        return ALL.entrySet().stream()
+                .filter(each -> each.getValue() == type)
+                .map(each -> each.getKey()
+                        .substring("learner.".length(), each.getKey().indexOf('/')))
+                .findAny()
+                .orElseThrow();
+    }
+
     private static Map<String, Class<?>> all() {
         Map<String, Class<?>> names = new LinkedHashMap<>();
         names.put("learner.learner/1", Learner.class);
@@ -43,6 +53,15 @@ public final class LearnerNames {
         names.put("learner.word-view/1", LearnerAnswer.WordView.class);
         names.put("learner.due-words/1", LearnerAnswer.DueWords.class);
         names.put("learner.pendings/1", LearnerAnswer.Pendings.class);
+
+        names.put("learner.read-model/1", LearnerWatch.ReadModel.class);
+        names.put("learner.read-words/1", LearnerWatch.ReadWords.class);
+        names.put("learner.read-forgetting/1", LearnerWatch.ReadForgetting.class);
+        names.put("learner.model-view/1", WatchAnswer.ModelView.class);
+        names.put("learner.word-list/1", WatchAnswer.WordList.class);
+        names.put("learner.forgetting/1", WatchAnswer.Forgetting.class);
+        names.put("learner.step/1", WatchAnswer.Step.class);
+        names.put("learner.restarted/1", WatchAnswer.Restarted.class);
         return Collections.unmodifiableMap(names);
     }
 }

@@ -81,7 +81,7 @@ sealed interface LearnerRead<A> extends LearnerCommand<A> {
         }
     }
 
-    private static WordView view(Learner learner, String id, WordRecord word, long nowMillis) {
+    static WordView view(Learner learner, String id, WordRecord word, long nowMillis) {
         Settings settings = learner.settings();
         double fatigue = learner.state().fatigue();
         return new WordView(

@@ -1,5 +1,6 @@
 package io.turnwise.learner;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Adapter;
 import akka.pattern.CircuitBreaker;
@@ -10,6 +11,8 @@ import io.turnwise.learner.LearnerCommand.Origin;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Mailboxes;
+import io.turnwise.turn.Message;
+import io.turnwise.turn.News;
 import io.turnwise.turn.Rejection;
 import io.turnwise.turn.Reply;
 import java.time.Duration;
@@ -33,6 +36,7 @@ public final class Learners {
     }
 
     private final Mailboxes<Learner> mailboxes;
+    private final LearnerMeters meters;
     private final Configuration configuration;
     private final Duration timeBudget;
     private final CircuitBreaker breaker;
@@ -41,9 +45,11 @@ public final class Learners {
      * Learners behind their mailboxes.
      *
      * @param mailboxes of {@link #definition}
+     * @param meters count what is asked through this door
      */
-    public Learners(Mailboxes<Learner> mailboxes, ActorSystem<?> system) {
+    Learners(Mailboxes<Learner> mailboxes, ActorSystem<?> system, LearnerMeters meters) {
         this.mailboxes = mailboxes;
+        this.meters = meters;
         Config config = system.settings().config().getConfig("turnwise.learner");
         this.configuration =
                 Configuration.valueOf(config.getString("configuration").toUpperCase(Locale.ROOT));
@@ -71,7 +77,15 @@ public final class Learners {
 
     /** The same of the learner of another subject. */
     CompletableFuture<Reply> ask(String tenant, String user, Caller caller, LearnerCommand<?> command) {
-        return mailboxes.ask(tenant, user, caller, command);
+        return mailboxes.ask(tenant, user, caller, command).thenApply(reply -> {
+            meters.replied(command, reply);
+            return reply;
+        });
+    }
+
+    /** Keeps nothing of him but that he was there; completes when nothing is kept, or with a refusal. */
+    CompletableFuture<Reply> erase(Principal learner, Caller caller) {
+        return mailboxes.erase(learner.tenant(), LearnerId.of(learner.subject()), caller);
     }
 
     /**
@@ -87,6 +101,15 @@ public final class Learners {
                 .thenApply(reply -> new InTime(reply, 0))
                 .exceptionally(Learners::unanswered)
                 .completeOnTimeout(InTime.LATE, timeBudget.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Sends the news of {@code <tenant>:<id>} to {@code watcher} for one lease, its state at once if {@code anew}. */
+    void watch(String entityId, ActorRef<News> watcher, boolean anew) {
+        mailboxes.watch(entityId, watcher, anew);
+    }
+
+    void missed(String entityId, Message.Missed missed) {
+        mailboxes.missed(entityId, missed);
     }
 
     private static InTime unanswered(Throwable failure) {

@@ -4,6 +4,7 @@ import akka.http.javadsl.model.HttpResponse;
 import io.turnwise.http.Access;
 import io.turnwise.http.Endpoint;
 import io.turnwise.http.Exchange;
+import io.turnwise.http.ProblemException;
 import io.turnwise.http.Responses;
 import io.turnwise.http.StrictJson;
 import io.turnwise.journal.KeptSnapshot;
@@ -101,12 +102,14 @@ final class SnapshotRoutes {
     private <S> KeptSnapshot takeNow(Entity<S> entity, String reason, String by) {
         entity.newestVersion(replay);
         Replay.Folded<S> folded = replay.fold(entity.definition(), entity.id(), true, Until.NEWEST);
-        return snapshots.take(
-                entity.persistenceId(),
-                folded.sequenceNumber(),
-                folded.held().snapshot(entity.definition()),
-                reason,
-                by);
+        return snapshots
+                .take(
+                        entity.persistenceId(),
+                        folded.sequenceNumber(),
+                        folded.held().snapshot(entity.definition()),
+                        reason,
+                        by)
+                .orElseThrow(() -> new ProblemException(OperationsRejection.UNKNOWN_ENTITY));
     }
 
     private CompletionStage<HttpResponse> all(Exchange exchange) {

@@ -60,6 +60,11 @@ public interface Definition<S> {
         return Set.of();
     }
 
+    /** How an entity of this kind is erased; none where it cannot be, as while a view of it keeps what was erased. */
+    default @Nullable Erasable<S> erasable() {
+        return null;
+    }
+
     /** {@code <type>|<tenant>:<id>}. */
     default String persistenceId(String entityId) {
         return type() + "|" + entityId;

@@ -18,7 +18,14 @@ public record TurnSettings(
         Duration watchLease,
         int noticesKept,
         int noticesPerMessage,
-        Duration askTimeout) {
+        Duration askTimeout,
+        Duration eraseAfterFailure) {
+
+    /** The pause after this one where something is tried again. */
+    Duration longerThan(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(restartBackoffMax) > 0 ? restartBackoffMax : doubled;
+    }
 
     public static TurnSettings of(Config config) {
         Config turn = config.getConfig("turnwise.turn");
@@ -36,6 +43,7 @@ public record TurnSettings(
                 turn.getDuration("watch-lease"),
                 turn.getInt("notices-kept"),
                 turn.getInt("notices-per-message"),
-                turn.getDuration("ask-timeout"));
+                turn.getDuration("ask-timeout"),
+                turn.getDuration("erase-after-failure"));
     }
 }

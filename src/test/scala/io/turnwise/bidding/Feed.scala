@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode
 import io.turnwise.cluster.{ApiContract, NodeFixture}
 
 /** What a reader of server-sent events has got so far. */
-final class Feed(stream: InputStream) extends Feed.Received {
+final class Feed(stream: InputStream, schema: String = "FeedMessage") extends Feed.Received {
   import Feed._
 
   private val received = new ConcurrentLinkedQueue[Line]
@@ -37,7 +37,7 @@ final class Feed(stream: InputStream) extends Feed.Received {
         case line if line.startsWith("id: ")   => pending = Some(line.drop(4).toLong)
         case line if line.startsWith("data: ") =>
           received.add(Line(System.currentTimeMillis, Some(NodeFixture.json(line.drop(6)))))
-          ApiContract.noteMessage("FeedMessage", line.drop(6))
+          ApiContract.noteMessage(schema, line.drop(6))
         case line if line.startsWith(":") => received.add(Line(System.currentTimeMillis, None))
         case _                            => id = pending.orElse(id)
       }

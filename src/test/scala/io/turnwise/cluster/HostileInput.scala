@@ -161,6 +161,10 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
     Field("timestamp", "1790000000000", Seq("1.5", "1e400", "true", "\"\"", "\"yesterday\"", "[]", "{}"))
   )
 
+  private def overrides =
+    Seq("1e400", "-2", "2", "\"5\"", "\"\"", "true", "[]", "{}").map(each => s"""{"fatigue":$each}""") :+
+      """{"surplus":1}"""
+
   private def snipeGuards = Seq("5", "true", "\"\"", "[]", "{}", """{"window_seconds":1e400}""", """{"surplus":1}""") ++
     Seq("-1", "0", "99999999999", "1.5").map { seconds =>
       s"""{"window_seconds":$seconds,"extend_seconds":5,"max_extensions":2}"""
@@ -168,12 +172,13 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
 
   protected def absent: Set[String] =
     Set("description", "starts_at", "time_unit", "rebid_rule", "price_rule", "anti_snipe", "reserve_price", "sealed") ++
-      Set("min_increment", "bids_per_second", "timestamp", "reason", "role", "weight", "disabled")
+      Set("min_increment", "bids_per_second", "timestamp", "reason", "role", "weight", "disabled") ++
+      Set("overrides", "action")
 
   /** Writes that are all in their path. */
   protected val bodiless =
-    Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume", "POST /api/amas/reset") +
-      "POST /admin/es/snapshots/cleanup"
+    Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume") ++
+      Set("POST /api/amas/reset", "POST /api/amas/erase", "POST /admin/es/snapshots/cleanup")
 
   /** Writes whose body is not one JSON object, and that answer before it ends. */
   protected val streamed = Set("POST /api/bids")
@@ -201,6 +206,10 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
       text("reward_id", "\"r-1\""),
       text("decision_id", "\"1-0-00000000\""),
       Field("reward", "0.5", Seq("\"5\"", "\"\"", "true", "[]", "{}", "1e400", "-1.5", "2"))
+    ),
+    "POST /api/amas/counterfactual" -> Seq(
+      Field("overrides", """{"fatigue":0.9}""", Seq("5", "true", "\"\"", "[]", "[5]") ++ overrides),
+      Field("action", "7", Seq("0", "25", "1.5", "\"7\"", "1e400", "-1", "true", "[]", "{}"))
     ),
     "POST /admin/es/entities/{pid}/snapshots" -> Seq(text("reason", "\"a spec\"")),
     "PUT /api/amas/profile" -> Seq(text("time_zone", "\"Europe/Berlin\"")),

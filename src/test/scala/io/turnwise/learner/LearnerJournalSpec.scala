@@ -5,10 +5,12 @@ import io.turnwise.learner.LearnerAnswer._
 import io.turnwise.learner.LearnerCommand._
 import io.turnwise.learner.LearnerEvent._
 import io.turnwise.learner.LearnerRead._
+import io.turnwise.learner.LearnerWatch._
+import io.turnwise.learner.WatchAnswer._
 import io.turnwise.learner.decision._
 import io.turnwise.learner.model._
 import io.turnwise.learner.model.bandit._
-import io.turnwise.learner.model.memory.{Mastery, Review, Traits, WordRecord, WordStatus}
+import io.turnwise.learner.model.memory.{ForgettingCurve, Mastery, Review, Traits, WordRecord, WordStatus}
 import io.turnwise.learner.model.numeric.Doubles
 import io.turnwise.learner.model.perception.Observation
 import io.turnwise.learner.model.state.{Chronotype, Flow, Trend, TrendReading, UserState}
@@ -126,15 +128,66 @@ class LearnerJournalSpec extends AnyWordSpec with Matchers {
     ),
     "learner.word-view/1" -> wordView,
     "learner.due-words/1" -> new DueWords(ju.List.of(wordView)),
-    "learner.pendings/1" -> new Pendings(ju.List.of(waiting), true)
+    "learner.pendings/1" -> new Pendings(ju.List.of(waiting), true),
+    "learner.read-model/1" -> new ReadModel,
+    "learner.read-words/1" -> new ReadWords(50),
+    "learner.read-forgetting/1" -> new ReadForgetting("pombe"),
+    "learner.model-view/1" -> new ModelView(
+      true,
+      1,
+      Phase.EXPLORE,
+      UserType.STABLE,
+      18,
+      4,
+      19,
+      UserState.FRESH,
+      strategy,
+      bucket,
+      Doubles.of(.5, -.25),
+      Doubles.of(1, .125),
+      ju.List.of(new Posterior(.75, .25, 3)),
+      .5,
+      Doubles.of(.4, .25, .25, .1),
+      7
+    ),
+    "learner.word-list/1" -> new WordList(2, 1, ju.List.of(wordView)),
+    "learner.forgetting/1" -> new Forgetting(
+      wordView,
+      ju.List.of(new Review(at, true, 1_607)),
+      at + 500,
+      ju.List.of(new ForgettingCurve.Point(at, 1, null), new ForgettingCurve.Point(at + 1_000, .75, .875))
+    ),
+    "learner.step/1" -> new Step(
+      "1-19-0a1b2c3d",
+      at,
+      "pombe",
+      true,
+      1_607,
+      .5,
+      -1.0,
+      Phase.NORMAL,
+      Source.ENSEMBLE,
+      votes,
+      7,
+      strategy,
+      Strategy.STANDARD,
+      guards,
+      bucket,
+      .5,
+      UserState.FRESH
+    ),
+    "learner.restarted/1" -> new Restarted(2, at)
   )
 
   private def golden(name: String): String = {
-    val file = "/golden/" + name.replaceFirst("\\.", "/").replace("/1", ".1.json")
-    val stream = getClass.getResourceAsStream(file)
-    assert(stream != null, s"$file is missing; it would hold ${Json.STORED.writeValueAsString(samples(name))}")
-    try new String(stream.readAllBytes(), UTF_8).trim
-    finally stream.close()
+    val file = name.replaceFirst("\\.", "/").replace("/1", ".1.json")
+    stored(file).getOrElse(fail(s"$file is missing; it would hold ${Json.STORED.writeValueAsString(samples(name))}"))
+  }
+
+  private def stored(file: String): Option[String] = Option(getClass.getResourceAsStream(s"/golden/$file")).map {
+    stream =>
+      try new String(stream.readAllBytes(), UTF_8).trim
+      finally stream.close()
   }
 
   private def leaves(sealedType: Class[_]): Set[Class[_]] =
@@ -150,11 +203,21 @@ class LearnerJournalSpec extends AnyWordSpec with Matchers {
       }
     }
     "belong to one event, command or answer, and each of these have one" in {
-      val known = Seq(classOf[LearnerEvent], classOf[LearnerCommand[_]], classOf[LearnerAnswer]).flatMap(leaves(_))
+      val known = Seq(classOf[LearnerEvent], classOf[LearnerCommand[_]], classOf[LearnerAnswer], classOf[WatchAnswer])
+        .flatMap(leaves(_))
       LearnerNames.ALL.values.asScala.toSet[Class[_]] shouldBe known.toSet + classOf[Learner]
     }
     "be dotted, kebab-case and versioned" in {
       LearnerNames.ALL.keySet.asScala.foreach(_ should fullyMatch regex """learner\.[a-z]+(-[a-z]+)*/[1-9]""")
+    }
+  }
+
+  "What was stored for algorithm 1" should {
+    "have no member followed by trials" in {
+      val configured = Json.STORED.readValue(stored("learner/algorithm-1/configured.1.json").get, classOf[Configured])
+      (configured.settings.algorithm, configured.settings.ensemble) shouldBe ((1, EnsembleSettings.REFERENCE))
+      val learner = Json.STORED.readValue(stored("learner/algorithm-1/learner.1.json").get, classOf[Learner])
+      (learner.settings, learner.mind) shouldBe ((configured.settings, Mind.fresh(configured.settings)))
     }
   }
 

@@ -40,7 +40,7 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       storing
     }
     private val surroundings =
-      new TurnEntity.Surroundings(settings, clock, _ => (), keep, engine.outage.explains(_))
+      new TurnEntity.Surroundings(settings, clock, _ => (), keep, NoEraser, engine.outage.explains(_))
     val ref: ActorRef[Message] = spawn()
 
     private def spawn(): ActorRef[Message] = engine.system.systemActorOf(
@@ -393,6 +393,7 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       settings0.watchLease,
       settings0.noticesKept,
       settings0.noticesPerMessage,
-      askTimeout
+      askTimeout,
+      settings0.eraseAfterFailure
     )
 }

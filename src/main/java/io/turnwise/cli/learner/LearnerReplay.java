@@ -19,7 +19,13 @@ final class LearnerReplay {
      * @param run makes its members and keys differ from those of any other replay
      * @param startMillis epoch at which the first session began
      */
-    record Terms(String run, Speed speed, long startMillis) {}
+    record Terms(String run, Speed speed, long startMillis) {
+
+        /** As whom the node knows a learner of the log. */
+        String member(Answering learner) {
+            return learner.learner() + "-" + run;
+        }
+    }
 
     /**
      * What became of one learner.
@@ -60,7 +66,7 @@ final class LearnerReplay {
         this.node = node;
         this.tokens = tokens;
         this.progress = progress;
-        this.member = learner.learner() + "-" + terms.run();
+        this.member = terms.member(learner);
     }
 
     /** Plays; whatever hinders it stands in the report. */

@@ -13,6 +13,8 @@ import io.turnwise.cli.terminal.Progress;
 import io.turnwise.cluster.NodeSettings;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -114,7 +116,7 @@ final class LearnerReplayCommand implements Callable<Integer> {
         List<Report> reports;
         try (NodeClient node = new NodeClient(url)) {
             node.enter(tokens);
-            reports = play(learners, node, tokens, err);
+            reports = play(learners, node, tokens, out, err);
         }
         out.printf("%nPlayed %s to %s%n%n", file.getFileName(), url);
         out.print(LearnerTable.of(reports, Duration.ofNanos(System.nanoTime() - startNanos)));
@@ -122,12 +124,15 @@ final class LearnerReplayCommand implements Callable<Integer> {
         return reports.stream().allMatch(LearnerReplayCommand::isFollowed) ? 0 : 1;
     }
 
-    private List<Report> play(List<Answering> learners, NodeClient node, NodeTokens tokens, PrintWriter err) {
+    private List<Report> play(
+            List<Answering> learners, NodeClient node, NodeTokens tokens, PrintWriter out, PrintWriter err) {
         double agedSeconds =
                 learners.stream().mapToDouble(Answering::agedSeconds).max().orElse(0);
         long startMillis = InstantSource.system().millis() - (long) (agedSeconds * 1000);
         String run = UUID.randomUUID().toString().substring(0, 8);
         LearnerReplay.Terms terms = new LearnerReplay.Terms(run, speed, startMillis);
+        out.printf("Watch the first learner as admin at %s%n", page(terms.member(learners.get(0))));
+        out.flush();
         long answers =
                 learners.stream().mapToLong(learner -> learner.answers().size()).sum();
         try (Progress progress = isWatched
@@ -139,6 +144,12 @@ final class LearnerReplayCommand implements Callable<Integer> {
             }
             return Crew.play(tasks, speed);
         }
+    }
+
+    /** Where a learner is looked at while he learns. */
+    private String page(String member) {
+        String escaped = URLEncoder.encode(member, StandardCharsets.UTF_8).replace("+", "%20");
+        return url.toString().replaceFirst("/$", "") + "/#/learner/" + escaped;
     }
 
     private static boolean isFollowed(Report report) {

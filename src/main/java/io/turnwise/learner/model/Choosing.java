@@ -59,7 +59,7 @@ final class Choosing {
             return choice(Source.SETTLED, List.of(), action, approached(action), SURE, null);
         }
         List<Vote> votes = votes(random);
-        Elected elected = mind.models().ensemble().elect(votes);
+        Elected elected = mind.models().ensemble().elect(votes, random, settings.ensemble());
         return elected == null
                 ? choice(Source.BEGINNING, votes, Actions.FIRST_SERVED, approached(Actions.FIRST_SERVED), 0, null)
                 : choice(

@@ -50,13 +50,14 @@ public record Settings(
         RewardRule reward,
         DelayedRule delayed) {
 
-    public static final int ALGORITHM = 1;
+    public static final int ALGORITHM = 2;
 
     private static final Settings REFERENCE = of(
             FatigueRule.REFERENCE,
             TrendRule.REFERENCE,
             ReturnRule.REFERENCE,
             ActrSettings.REFERENCE,
+            EnsembleSettings.REFERENCE,
             ColdStartRule.REFERENCE,
             EngagementRule.REFERENCE);
 
@@ -65,6 +66,7 @@ public record Settings(
             TrendRule.STANDARD,
             ReturnRule.STANDARD,
             ActrSettings.STANDARD,
+            EnsembleSettings.STANDARD,
             ColdStartRule.STANDARD,
             EngagementRule.STANDARD);
 
@@ -83,6 +85,7 @@ public record Settings(
             TrendRule trend,
             ReturnRule returning,
             ActrSettings actr,
+            EnsembleSettings ensemble,
             ColdStartRule coldStart,
             EngagementRule engagement) {
         return new Settings(
@@ -102,7 +105,7 @@ public record Settings(
                 ThompsonSettings.REFERENCE,
                 ActrVote.REFERENCE,
                 HeuristicRule.REFERENCE,
-                EnsembleSettings.REFERENCE,
+                ensemble,
                 coldStart,
                 Guardrails.REFERENCE,
                 engagement,

@@ -27,6 +27,13 @@ public record Findings(
         requirements = List.copyOf(requirements);
     }
 
+    Standing standing(String policy) {
+        return standings.stream()
+                .filter(standing -> standing.policy().equals(policy))
+                .findFirst()
+                .orElseThrow();
+    }
+
     public boolean holds() {
         return requirements.stream().allMatch(Requirement::holds);
     }

@@ -2,7 +2,6 @@ package io.turnwise.learner.simulation;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Draws how far policies fall behind the oracle, as SVG: a panel for each world, a band for each interval. */
 public final class RegretPlot {
@@ -15,27 +14,24 @@ public final class RegretPlot {
     private static final int LEGEND_LINE = 24;
     private static final int GRID = 4;
 
-    /** Told apart by the colour-blind as well (Okabe and Ito); the oracle is the axis. */
-    private static final Map<String, String> COLOURS = Map.of(
-            Policy.ENGINE,
-            "#000000",
-            "linucb",
-            "#0072b2",
-            "thompson",
-            "#d55e00",
-            "actr",
-            "#009e73",
-            "heuristic",
-            "#cc79a7",
-            Findings.MEMBERS,
-            "#56b4e9",
-            Policy.FIXED,
-            "#e69f00",
-            Policy.RANDOM,
-            "#999999");
+    /** How a policy is drawn. */
+    private record Pen(String policy, String colour) {
 
-    private static final List<String> LEGENDS = List.of(
-            Policy.ENGINE, "linucb", "thompson", "actr", "heuristic", Findings.MEMBERS, Policy.FIXED, Policy.RANDOM);
+        String width() {
+            return policy.equals(Policy.ENGINE) ? "3" : "1.5";
+        }
+    }
+
+    /** Told apart by the colour-blind as well (Okabe and Ito); the oracle is the axis. */
+    private static final List<Pen> PENS = List.of(
+            new Pen(Policy.ENGINE, "#000000"),
+            new Pen("linucb", "#0072b2"),
+            new Pen("thompson", "#d55e00"),
+            new Pen("actr", "#009e73"),
+            new Pen("heuristic", "#cc79a7"),
+            new Pen(Findings.MEMBERS, "#56b4e9"),
+            new Pen(Policy.FIXED, "#e69f00"),
+            new Pen(Policy.RANDOM, "#999999"));
 
     /** A world's place, with the regret that is at its top. */
     private record Panel(int left, double most, int points) {
@@ -86,11 +82,8 @@ public final class RegretPlot {
     }
 
     private void world(Findings world, int left) {
-        List<Standing> drawn = world.standings().stream()
-                .filter(standing -> COLOURS.containsKey(standing.policy()))
-                .toList();
-        double most = drawn.stream()
-                .flatMap(standing -> standing.regret().stream())
+        double most = PENS.stream()
+                .flatMap(pen -> world.standing(pen.policy()).regret().stream())
                 .mapToDouble(Estimate::high)
                 .filter(Double::isFinite)
                 .max()
@@ -98,8 +91,8 @@ public final class RegretPlot {
         Panel panel = new Panel(left, Math.max(most, 1), Simulation.POINTS);
         axes(panel);
         add("<text x=\"%d\" y=\"%d\" font-size=\"14\">%s</text>", left, TOP - 12, world.world());
-        drawn.forEach(standing -> band(panel, standing));
-        drawn.forEach(standing -> line(panel, standing));
+        PENS.forEach(pen -> band(panel, world.standing(pen.policy()), pen));
+        PENS.forEach(pen -> line(panel, world.standing(pen.policy()), pen));
     }
 
     private void axes(Panel panel) {
@@ -116,7 +109,7 @@ public final class RegretPlot {
         add("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">decisions</text>", left + SIDE / 2, TOP + SIDE + 40);
     }
 
-    private void band(Panel panel, Standing standing) {
+    private void band(Panel panel, Standing standing, Pen pen) {
         StringBuilder points = new StringBuilder();
         List<Estimate> regret = standing.regret();
         for (int i = 0; i < regret.size(); i++) {
@@ -127,19 +120,17 @@ public final class RegretPlot {
         }
         add(
                 "<polygon points=\"%s\" fill=\"%s\" fill-opacity=\"0.15\"/>",
-                points.toString().strip(), colour(standing.policy()));
+                points.toString().strip(), pen.colour());
     }
 
-    private void line(Panel panel, Standing standing) {
+    private void line(Panel panel, Standing standing, Pen pen) {
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < standing.regret().size(); i++) {
             points.append(point(panel, i, standing.regret().get(i).mean()));
         }
         add(
                 "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"/>",
-                points.toString().strip(),
-                colour(standing.policy()),
-                standing.policy().equals(Policy.ENGINE) ? "3" : "1.5");
+                points.toString().strip(), pen.colour(), pen.width());
     }
 
     private static String point(Panel panel, int point, double regret) {
@@ -149,21 +140,15 @@ public final class RegretPlot {
 
     private void legend() {
         int left = width() - LEGEND;
-        for (int place = 0; place < LEGENDS.size(); place++) {
-            String policy = LEGENDS.get(place);
+        for (int place = 0; place < PENS.size(); place++) {
+            Pen pen = PENS.get(place);
             int y = TOP + 12 + place * LEGEND_LINE;
-            add(
-                    "<path d=\"M%d %d h24\" stroke=\"%s\" stroke-width=\"%s\"/>",
-                    left, y, colour(policy), policy.equals(Policy.ENGINE) ? "3" : "1.5");
-            add("<text x=\"%d\" y=\"%d\">%s</text>", left + 32, y + 4, policy);
+            add("<path d=\"M%d %d h24\" stroke=\"%s\" stroke-width=\"%s\"/>", left, y, pen.colour(), pen.width());
+            add("<text x=\"%d\" y=\"%d\">%s</text>", left + 32, y + 4, pen.policy());
         }
     }
 
     private void add(String form, Object... values) {
         svg.append(String.format(Locale.ROOT, form, values)).append('\n');
-    }
-
-    private static String colour(String policy) {
-        return COLOURS.getOrDefault(policy, "#888888");
     }
 }

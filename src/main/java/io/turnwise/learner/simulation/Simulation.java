@@ -54,7 +54,7 @@ public record Simulation(Plan plan, List<Findings> worlds) {
         Worlds worlds = Worlds.read();
         List<Findings> findings = new ArrayList<>();
         for (World world : worlds.all()) {
-            int fixed = fixedAction(world, worlds, settings, workers, done);
+            int fixed = fixedAction(world, worlds, plan, settings, workers, done);
             findings.add(compared(world, fixed, plan, settings, workers, done));
         }
         return new Simulation(plan, findings);
@@ -62,15 +62,16 @@ public record Simulation(Plan plan, List<Findings> worlds) {
 
     /** The action that earns most where always the same is served, on users that nobody is compared on. */
     private static int fixedAction(
-            World world, Worlds worlds, Settings settings, ExecutorService workers, Runnable done)
+            World world, Worlds worlds, Plan plan, Settings settings, ExecutorService workers, Runnable done)
             throws InterruptedException {
+        int decisions = Math.min(plan.decisions(), worlds.fixedDecisions());
         List<Callable<double[]>> users = new ArrayList<>();
         for (int i = 0; i < worlds.fixedSeeds(); i++) {
             Play play = new Play(world, worlds.fixedFirstSeed() + i, settings);
             users.add(() -> {
                 double[] rewards = new double[Actions.count()];
                 for (int action = 1; action <= rewards.length; action++) {
-                    rewards[action - 1] = play.rewards(new Policy.Fixed(action), worlds.fixedDecisions(), 1)[0];
+                    rewards[action - 1] = play.rewards(new Policy.Fixed(action), decisions, 1)[0];
                 }
                 done.run();
                 return rewards;

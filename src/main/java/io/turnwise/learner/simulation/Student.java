@@ -70,7 +70,7 @@ final class Student implements User {
                         io.turnwise.learner.model.memory.Traits.UNKNOWN,
                         served.intervalScale(),
                         settings.forgetting());
-        vocabulary.put(before, new Vocabulary.Known(word.difficulty(), word.activation(), reviewed));
+        vocabulary.put(before, new Vocabulary.Known(word.number(), word.difficulty(), word.activation(), reviewed));
         weariness += world.course().weariness() * served.batchSize() / WORDS_OF_A_BATCH / traits.stamina();
         return new Answer(seen, recall);
     }
@@ -84,7 +84,7 @@ final class Student implements User {
     public double expected(int decision, Choice choice, Mind before) {
         Strategy served = choice.strategy();
         long at = world.time().atMillis(decision);
-        double ofNew = expected(decision, meeting(usual(served, at), served, at), served, before);
+        double ofNew = expected(decision, meeting(usual(decision, served, at), served, at), served, before);
         Vocabulary.Known due = vocabulary.due(served.difficulty(), served.intervalScale(), at);
         double ofKnown = due == null ? ofNew : expected(decision, meeting(due, served, at), served, before);
         return served.newRatio() * ofNew + (1 - served.newRatio()) * ofKnown;
@@ -159,11 +159,11 @@ final class Student implements User {
 
     private Vocabulary.Known shown(int decision, Strategy served, long at) {
         double own = world.words().activation().draw(Luck.WORD.of(seed, decision));
-        return new Vocabulary.Known(served.difficulty(), own, shownBefore(served, at));
+        return new Vocabulary.Known(decision, served.difficulty(), own, shownBefore(served, at));
     }
 
-    private Vocabulary.Known usual(Strategy served, long at) {
-        return new Vocabulary.Known(served.difficulty(), 0, shownBefore(served, at));
+    private Vocabulary.Known usual(int decision, Strategy served, long at) {
+        return new Vocabulary.Known(decision, served.difficulty(), 0, shownBefore(served, at));
     }
 
     /** A word that was shown at the beginning of a batch. */

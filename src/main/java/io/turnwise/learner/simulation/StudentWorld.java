@@ -3,6 +3,7 @@ package io.turnwise.learner.simulation;
 import com.typesafe.config.Config;
 import io.turnwise.learner.model.Settings;
 import io.turnwise.learner.model.strategy.Strategy;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** Students who remember after ACT-R, slip when bored or weary, and are rewarded by the learner's own rule. */
@@ -58,8 +59,11 @@ record StudentWorld(String name, Timetable time, People people, Words words, Cou
                     student.getInt("known-max"));
         }
 
-        double intervalSeconds(int reviews) {
-            return firstIntervalSeconds * StrictMath.pow(growth, Math.min(reviews, growthReviews));
+        /** Seconds to the next review by the number of reviews, which beyond the last counts as that. */
+        double[] intervals() {
+            double[] seconds = new double[growthReviews + 1];
+            Arrays.setAll(seconds, reviews -> firstIntervalSeconds * StrictMath.pow(growth, reviews));
+            return seconds;
         }
     }
 

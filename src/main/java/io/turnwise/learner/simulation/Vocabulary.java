@@ -16,15 +16,18 @@ final class Vocabulary {
     /**
      * A word that was met.
      *
+     * @param number its own
      * @param activation that it has more than others of its class
      */
-    record Known(Difficulty difficulty, double activation, WordRecord record) {}
+    record Known(int number, Difficulty difficulty, double activation, WordRecord record) {}
 
-    private final StudentWorld.Words words;
+    private final double[] intervals;
+    private final int knownMax;
     private final Map<Difficulty, List<Known>> byDifficulty = new EnumMap<>(Difficulty.class);
 
     Vocabulary(StudentWorld.Words words) {
-        this.words = words;
+        this.intervals = words.intervals();
+        this.knownMax = words.knownMax();
         for (Difficulty difficulty : Difficulty.values()) {
             byDifficulty.put(difficulty, new ArrayList<>());
         }
@@ -36,7 +39,7 @@ final class Vocabulary {
         Known best = null;
         double bestDistance = Double.POSITIVE_INFINITY;
         for (Known known : known(difficulty)) {
-            double interval = intervalScale * words.intervalSeconds(known.record.reviewCount());
+            double interval = intervalScale * intervals[Math.min(known.record.reviewCount(), intervals.length - 1)];
             double share = (atMillis - known.record.lastMillis()) / SECOND_MILLIS / interval;
             double distance = Math.max(share, 1 / share);
             if (distance < bestDistance) {
@@ -50,12 +53,11 @@ final class Vocabulary {
     /** Takes in a word as it is after a review. */
     void put(@Nullable Known before, Known after) {
         List<Known> known = known(after.difficulty);
-        int place = before == null ? -1 : known.indexOf(before);
-        if (place >= 0) {
-            known.set(place, after);
+        if (before != null) {
+            known.replaceAll(each -> each.number == before.number ? after : each);
         } else {
             known.add(after);
-            if (known.size() > words.knownMax()) {
+            if (known.size() > knownMax) {
                 known.remove(0);
             }
         }

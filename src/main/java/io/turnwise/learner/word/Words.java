@@ -57,6 +57,25 @@ public final class Words {
     /** A word and its record. */
     public record Named(String id, WordRecord word) {}
 
+    /** Those whose review comes first, due or not. */
+    public List<Named> soonest(int atMost) {
+        return due(Long.MAX_VALUE, atMost);
+    }
+
+    public int countDue(long nowMillis) {
+        return (int) byId.values().stream()
+                .filter(each -> each.nextReviewMillis() <= nowMillis)
+                .count();
+    }
+
+    /** All, in the order of their ids. */
+    public List<Named> all() {
+        return byId.entrySet().stream()
+                .map(each -> new Named(each.getKey(), each.getValue()))
+                .sorted(Comparator.comparing(Named::id))
+                .toList();
+    }
+
     /** Those that are due, the longest due first. */
     public List<Named> due(long nowMillis, int atMost) {
         return byId.entrySet().stream()

@@ -70,6 +70,7 @@ class LearnerReplayCommandSpec extends AnyWordSpec with Matchers with TempFolder
       ended.exitCode shouldBe 0
       ended.err should startWith("Line 6 is left out: time is not a number: x\n")
       ended.err should endWith("Replaying: 3 of 3 answers\n")
+      ended.out should startWith regex "Watch the first learner as admin at http://[0-9.:]+/#/learner/ada-[0-9a-f]{8}\n"
       ended.out should include("  answers sent                                  3\n")
       ended.out should include("    credited to a decision                      3\n")
       ended.out should include regex "(?m)^  ada-[0-9a-f]{8}: 2 answers$"

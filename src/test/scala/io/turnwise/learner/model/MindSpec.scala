@@ -80,7 +80,7 @@ class MindSpec extends AnyWordSpec with Matchers {
       val choice = choose(known)
       (choice.phase, choice.source) shouldBe ((Phase.NORMAL, Source.ENSEMBLE))
       choice.members.asScala.map(_.member) shouldBe Member.values.toSeq
-      choice.action shouldBe known.models.ensemble.elect(choice.members).action
+      choice.members.asScala.map(_.action) should contain(choice.action)
       val wanted = Strategy.STANDARD.halfWayTo(Actions.numbered(choice.action))
       choice.strategy shouldBe settings.guardrails.guarded(wanted, known.student.state).strategy
     }

@@ -1,6 +1,7 @@
 package io.turnwise.learner.model
 
 import com.fasterxml.jackson.databind.ObjectMapper
+import io.turnwise.journal.Json
 import io.turnwise.learner.model.perception.RawAnswer
 import io.turnwise.learner.model.strategy.RewardProfile
 import org.scalatest.matchers.should.Matchers
@@ -60,42 +61,55 @@ class ReplaySpec extends AnyWordSpec with Matchers {
     }
   }
 
+  private def golden(name: String): Vector[String] = {
+    val stream = getClass.getResourceAsStream(s"/golden/learner/$name")
+    try fromInputStream(stream, "UTF-8").getLines().toVector
+    finally stream.close()
+  }
+
+  /** What a made-up learner's lesson comes to, answer by answer, and the mind at its end. */
+  private def lesson(settings: Settings): Vector[String] = {
+    val lessons = Lesson
+      .answers(400, .8, 60_499, gapMillis = 1_000_000)
+      .zipWithIndex
+      .scanLeft(Lesson.begun(settings)) { case (lesson, (seen, i)) => lesson.answered(seen, i * 37 % 100 / 100.0) }
+    val lines = lessons.tail.map { lesson =>
+      val state = lesson.mind.student.state
+      val choice = lesson.choice
+      Seq[Any](
+        lesson.rewards.last,
+        state.attention,
+        state.fatigue,
+        state.motivation,
+        state.cognition.memory,
+        state.trend,
+        choice.phase,
+        choice.action,
+        choice.strategy.intervalScale,
+        choice.guardrails.size,
+        choice.confidence
+      ).mkString(",")
+    }
+    lines.toVector :+ new ObjectMapper().writeValueAsString(lessons.last.mind)
+  }
+
+  private def shouldBe(found: Vector[String], known: Vector[String]): Unit = {
+    found should have size known.size.toLong
+    found.zip(known).zipWithIndex.foreach { case ((one, wanted), i) => withClue(s"line ${i + 1}")(one shouldBe wanted) }
+  }
+
   "A made-up learner's lesson" should {
     "end under the standard settings as it did when they were made, to the last bit" in {
-      val golden = getClass.getResourceAsStream("/golden/learner/lesson-standard.csv")
-      val known =
-        try fromInputStream(golden, "UTF-8").getLines().toVector
-        finally golden.close()
-      val json = new ObjectMapper
-      val lessons = Lesson
-        .answers(400, .8, 60_499, gapMillis = 1_000_000)
-        .zipWithIndex
-        .scanLeft(Lesson.begun(Settings.standard())) { case (lesson, (seen, i)) =>
-          lesson.answered(seen, i * 37 % 100 / 100.0)
-        }
-      val lines = lessons.tail.map { lesson =>
-        val state = lesson.mind.student.state
-        val choice = lesson.choice
-        Seq[Any](
-          lesson.rewards.last,
-          state.attention,
-          state.fatigue,
-          state.motivation,
-          state.cognition.memory,
-          state.trend,
-          choice.phase,
-          choice.action,
-          choice.strategy.intervalScale,
-          choice.guardrails.size,
-          choice.confidence
-        ).mkString(",")
-      }
-      val end = json.writeValueAsString(lessons.last.mind)
-      Files.write(Path.of("target", "lesson-standard.csv"), (lines :+ end).asJava)
-      (lines :+ end).zip(known).zipWithIndex.foreach { case ((found, wanted), i) =>
-        withClue(s"line ${i + 1}")(found shouldBe wanted)
-      }
-      known should have size 401
+      val found = lesson(Settings.standard())
+      Files.write(Path.of("target", "lesson-standard.csv"), found.asJava)
+      shouldBe(found, golden("lesson-standard.csv"))
+    }
+
+    "go under settings stored for algorithm 1 as it went before there was another, to the last bit" in {
+      val stored = Json.STORED.readTree(golden("algorithm-1/configured.1.json").mkString).get("settings")
+      val settings = Json.STORED.treeToValue(stored, classOf[Settings])
+      settings.algorithm shouldBe 1
+      shouldBe(lesson(settings).init, golden("algorithm-1/lesson-standard.csv"))
     }
   }
 }

@@ -32,6 +32,7 @@ class SettingsSpec extends AnyWordSpec with Matchers {
         "actr.decay",
         "actr.tau",
         "actr.s",
+        "ensemble.trials.applies",
         "coldStart.logStd"
       )
     }

@@ -46,7 +46,7 @@ final class Draws {
     }
 
     /** Marsaglia's polar method, which yields two at a time. */
-    private double gaussian() {
+    double gaussian() {
         if (!Double.isNaN(spare)) {
             double kept = spare;
             spare = Double.NaN;

@@ -3,6 +3,7 @@ package io.turnwise.learner.model.bandit;
 import io.turnwise.learner.model.numeric.Doubles;
 import io.turnwise.learner.model.strategy.Actions;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +11,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param weights in the order of {@link Member}, summing to 1
  * @param updates so far
- * @param latest rewards, the newest last
+ * @param latest rewards, the newest last; none where members are followed by {@code trials}
  */
-public record Ensemble(Doubles weights, int updates, Doubles latest) {
+public record Ensemble(Doubles weights, int updates, Doubles latest, Trials trials) {
 
-    public static Ensemble fresh(EnsembleSettings settings) {
-        return new Ensemble(settings.weights(), 0, Doubles.NONE);
+    @SuppressWarnings("NullAway") // algorithm 1 was stored without trials
+    public Ensemble {
+        trials = trials == null ? Trials.NONE : trials;
     }
 
-    /** The action with the most weight behind it, of equals the one voted for first; none if nobody voted. */
-    public @Nullable Elected elect(List<Vote> votes) {
+    public static Ensemble fresh(EnsembleSettings settings) {
+        return new Ensemble(settings.weights(), 0, Doubles.NONE, Trials.NONE);
+    }
+
+    /** What to serve; none if nobody voted. */
+    public @Nullable Elected elect(List<Vote> votes, RandomGenerator random, EnsembleSettings settings) {
+        Vote best = settings.trials().applies()
+                ? settings.trials().followed(votes, trials, new Draws(random))
+                : mostWeight(votes);
+        return best == null ? null : new Elected(best.action(), confidence(votes, best.action()));
+    }
+
+    /** For the action with the most weight behind it, of equals the one voted for first. */
+    private @Nullable Vote mostWeight(List<Vote> votes) {
         double sum = 0;
         for (Vote vote : votes) {
             sum += weight(vote);
@@ -35,13 +49,17 @@ public record Ensemble(Doubles weights, int updates, Doubles latest) {
                 best = vote;
             }
         }
-        return best == null ? null : new Elected(best.action(), confidence(votes, best.action()));
+        return best;
     }
 
     /** With the reward of an action that was served as elected. */
     public Ensemble rewarded(List<Vote> votes, int served, double reward, EnsembleSettings settings) {
         if (!Double.isFinite(reward)) {
             return this;
+        }
+        if (settings.trials().applies()) {
+            Trials next = trials.with(votes, served, reward, settings.trials().kept());
+            return new Ensemble(settings.trials().weights(next, settings.weights()), updates + 1, latest, next);
         }
         Doubles rewards = latest.pushed(reward, settings.rewards());
         double rate = settings.rate(updates, rewards);
@@ -65,7 +83,7 @@ public record Ensemble(Doubles weights, int updates, Doubles latest) {
         for (int i = 0; i < next.length; i++) {
             next[i] /= sum;
         }
-        return new Ensemble(Doubles.of(next), updates + 1, rewards);
+        return new Ensemble(Doubles.of(next), updates + 1, rewards, trials);
     }
 
     private double weight(Vote vote) {

@@ -12,6 +12,7 @@ import io.turnwise.learner.model.numeric.Doubles;
  * @param otherChoice what the reward counts for a member that wanted something else
  * @param absentKept share of its weight that a member keeps when it did not vote, down to {@code absentMin}
  * @param weightMin before all are made to sum to 1
+ * @param trials where it applies, of the above the weights at first alone count; it does not in what was stored without
  */
 public record EnsembleSettings(
         Doubles weights,
@@ -25,10 +26,21 @@ public record EnsembleSettings(
         double otherChoice,
         double absentKept,
         double absentMin,
-        double weightMin) {
+        double weightMin,
+        TrialRule trials) {
 
-    public static final EnsembleSettings REFERENCE =
-            new EnsembleSettings(Doubles.of(.4, .25, .25, .1), .25, .3, 100, .5, .1, .5, 10, -.5, .98, .1, .05);
+    public static final EnsembleSettings REFERENCE = with(TrialRule.REFERENCE);
+    public static final EnsembleSettings STANDARD = with(TrialRule.STANDARD);
+
+    @SuppressWarnings("NullAway") // algorithm 1 was stored without trials
+    public EnsembleSettings {
+        trials = trials == null ? TrialRule.REFERENCE : trials;
+    }
+
+    private static EnsembleSettings with(TrialRule trials) {
+        return new EnsembleSettings(
+                Doubles.of(.4, .25, .25, .1), .25, .3, 100, .5, .1, .5, 10, -.5, .98, .1, .05, trials);
+    }
 
     double rate(int updates, Doubles latest) {
         double fading = rateLasting + (1 - rateLasting) * StrictMath.exp(-updates / rateUpdates);

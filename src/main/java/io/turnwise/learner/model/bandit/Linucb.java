@@ -95,6 +95,24 @@ public record Linucb(int d, double lambda, int updates, Doubles design, Doubles 
                 wanted, lambda, updates, Doubles.of(a), FeatureVector.aligned(response, wanted), Doubles.of(l));
     }
 
+    /** What each number of a vector adds to the reward expected. */
+    public Doubles weights() {
+        return Doubles.of(scores().theta());
+    }
+
+    /** How unsure each of the weights is: the root of its place on the diagonal of the inverse of A. */
+    public Doubles widths() {
+        LinucbScores scores = scores();
+        double[] widths = new double[d];
+        double[] unit = new double[d];
+        for (int i = 0; i < d; i++) {
+            unit[i] = 1;
+            widths[i] = scores.width(unit);
+            unit[i] = 0;
+        }
+        return Doubles.of(widths);
+    }
+
     /** For many vectors in a row. */
     public LinucbScores scores() {
         double[] l = factor.values();

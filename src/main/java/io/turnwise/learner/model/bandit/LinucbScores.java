@@ -37,4 +37,23 @@ public final class LinucbScores {
         }
         return StrictMath.sqrt(squares);
     }
+
+    /**
+     * The same of many vectors at once.
+     *
+     * @param rows number {@code c} of row i is number i of the c-th vector; used up
+     */
+    double[] widths(double[][] rows) {
+        Triangle.solveForward(factor, rows);
+        double[] squares = new double[rows[0].length];
+        for (double[] row : rows) {
+            for (int c = 0; c < squares.length; c++) {
+                squares[c] += row[c] * row[c];
+            }
+        }
+        for (int c = 0; c < squares.length; c++) {
+            squares[c] = StrictMath.sqrt(squares[c]);
+        }
+        return squares;
+    }
 }

@@ -17,17 +17,25 @@ public final class LinucbVote {
         if (model.d() != x.length) {
             throw new IllegalStateException("A model for vectors of " + model.d());
         }
+        double[] means = new double[actions.size()];
+        double[][] rows = new double[x.length][actions.size()];
+        for (int action = 0; action < means.length; action++) {
+            FeatureVector.fill(x, situation, actions.get(action));
+            means[action] = scores.mean(x);
+            for (int i = 0; i < x.length; i++) {
+                rows[i][action] = x[i];
+            }
+        }
+        double[] widths = scores.widths(rows);
         int best = 0;
         double bestScore = Double.NEGATIVE_INFINITY;
         double bestWidth = 0;
-        for (int i = 0; i < actions.size(); i++) {
-            FeatureVector.fill(x, situation, actions.get(i));
-            double width = scores.width(x);
-            double score = scores.mean(x) + alpha * width;
+        for (int action = 0; action < means.length; action++) {
+            double score = means[action] + alpha * widths[action];
             if (score > bestScore) {
-                best = i + 1;
+                best = action + 1;
                 bestScore = score;
-                bestWidth = width;
+                bestWidth = widths[action];
             }
         }
         return new Vote(Member.LINUCB, best, bestScore, bestWidth);

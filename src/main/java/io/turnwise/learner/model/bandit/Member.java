@@ -14,7 +14,7 @@ public enum Member {
     }
 
     /** Where in a row of one number per member its own is. */
-    int place() {
+    public int place() {
         return place;
     }
 }

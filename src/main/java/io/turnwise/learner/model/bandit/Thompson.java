@@ -65,11 +65,26 @@ public record Thompson(Betas all, List<Betas> buckets) {
     }
 
     private double confidence(Betas here, int action, ThompsonSettings settings) {
+        Posterior posterior = posterior(here, action, settings);
+        return posterior.mean() * (1 - posterior.deviation());
+    }
+
+    /** What is believed of each action in a bucket, from action 1 on. */
+    public List<Posterior> posteriors(Bucket bucket, ThompsonSettings settings) {
+        Betas here = buckets.get(bucket.index());
+        List<Posterior> posteriors = new ArrayList<>(Actions.count());
+        for (int action = 1; action <= Actions.count(); action++) {
+            posteriors.add(posterior(here, action, settings));
+        }
+        return posteriors;
+    }
+
+    private Posterior posterior(Betas here, int action, ThompsonSettings settings) {
         double share = bucketShare(here, action, settings);
         double mean = share * mean(here, action, settings) + (1 - share) * mean(all, action, settings);
         double variance = share * share * variance(here, action, settings)
                 + (1 - share) * (1 - share) * variance(all, action, settings);
-        return mean * (1 - StrictMath.sqrt(variance));
+        return new Posterior(mean, StrictMath.sqrt(variance), all.successes(action) + all.failures(action));
     }
 
     private static double mean(Betas betas, int action, ThompsonSettings settings) {

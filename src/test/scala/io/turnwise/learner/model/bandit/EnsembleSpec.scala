@@ -8,6 +8,8 @@ import org.scalactic.{Equality, TolerantNumerics}
 import org.scalatest.matchers.should.Matchers
 import org.scalatest.wordspec.AnyWordSpec
 
+import java.util.SplittableRandom
+
 import scala.jdk.CollectionConverters._
 
 class EnsembleSpec extends AnyWordSpec with Matchers {
@@ -17,7 +19,7 @@ class EnsembleSpec extends AnyWordSpec with Matchers {
   private val settings = EnsembleSettings.REFERENCE
   private val fresh = Ensemble.fresh(settings)
 
-  private def elect(votes: Vote*): Elected = fresh.elect(votes.asJava)
+  private def elect(votes: Vote*): Elected = fresh.elect(votes.asJava, new SplittableRandom(1), settings)
 
   private def rewarded(reward: Double, served: Int, votes: Vote*): Seq[Double] =
     fresh.rewarded(votes.asJava, served, reward, settings).weights.values.toSeq
@@ -57,7 +59,7 @@ class EnsembleSpec extends AnyWordSpec with Matchers {
     }
 
     "be none without votes" in {
-      Option(fresh.elect(List.empty[Vote].asJava)) shouldBe None
+      Option(elect()) shouldBe None
     }
   }
 
@@ -89,7 +91,7 @@ class EnsembleSpec extends AnyWordSpec with Matchers {
     }
 
     "leave each at least a twentieth before all are made to sum to 1" in {
-      val low = new Ensemble(Doubles.of(.85, .05, .05, .05), 9, Doubles.NONE)
+      val low = new Ensemble(Doubles.of(.85, .05, .05, .05), 9, Doubles.NONE, Trials.NONE)
       val votes = Seq(LINUCB, THOMPSON, ACTR, HEURISTIC).map(new Vote(_, 1, 1, 1)).asJava
       val found = low.rewarded(votes, 1, -1, settings).weights.values.toSeq
       found.sum shouldEqual 1.0

@@ -35,6 +35,22 @@ class LinucbSpec extends AnyWordSpec with Matchers {
       val x = Array(.5, .5)
       scores.mean(x) + scores.width(x) shouldEqual .4729659071943331
     }
+
+    "be as unsure of many vectors at once as of each alone, to the last bit" in {
+      val scores = two.scores()
+      val vectors = (0 until 24).map(i => Array(math.sin(i), 3.7 * math.cos(i * i)))
+      scores.widths(vectors.toArray.transpose).toSeq shouldEqual vectors.map(scores.width)
+    }
+  }
+
+  "What a model tells of itself" should {
+    "be its weights, and how unsure each is" in {
+      shouldBeClose(two.weights, .47389127324749636, -.17095851216022886)
+      shouldBeClose(two.widths, math.sqrt(3.25 / 6.99), math.sqrt(3.04 / 6.99))
+      val fresh = Linucb.fresh(3, settings)
+      shouldBeClose(fresh.weights, 0, 0, 0)
+      fresh.widths.values.distinct should have size 1
+    }
   }
 
   /** The vectors of mabwiser's own tests of LinUCB, which has one model per arm. */

@@ -35,6 +35,18 @@ class ThompsonSpec extends AnyWordSpec with Matchers {
     }
   }
 
+  "What is believed of an action" should {
+    "have the mean and deviation of its counts, and how many they are" in {
+      val three = counted(1, 1, 1, -1).posteriors(bucket, settings).get(2)
+      three.outcomes shouldBe 4
+      three.mean shouldBe 4 / 6.0 +- 1e-12 // all of them in this bucket, so both parts are Beta(4, 2)
+      three.deviation should (be > 0.0 and be < math.sqrt(4 * 2 / (36.0 * 7)))
+      val untried = Thompson.FRESH.posteriors(bucket, settings)
+      untried.size shouldBe 24
+      untried.get(0).mean shouldBe .5 +- 1e-12
+    }
+  }
+
   "A bucket" should {
     "be one of three, three and four" in {
       Bucket.of(0, 50, 0).key shouldBe "0_0_0"
