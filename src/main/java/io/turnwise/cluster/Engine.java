@@ -20,6 +20,7 @@ import io.turnwise.journal.EventCatalog;
 import io.turnwise.journal.JournalReader;
 import io.turnwise.journal.JournalSignal;
 import io.turnwise.journal.Outage;
+import io.turnwise.journal.ReadableJournal;
 import io.turnwise.journal.Replay;
 import io.turnwise.journal.SliceSource;
 import io.turnwise.journal.Snapshots;
@@ -50,6 +51,8 @@ public final class Engine {
     private final Jdbi jdbi;
     private final Executor blocking;
     private final Replay replay;
+    private final ReadableJournal readable;
+    private final Snapshots snapshots;
     private final ContentHash contentHash;
     private final TurnEntity.Surroundings surroundings;
     private final ProjectionHost projections;
@@ -95,7 +98,7 @@ public final class Engine {
         TurnSerializer serializer = new TurnSerializer(catalog);
         JournalReader reader = new JournalReader(jdbi, serializer);
         JournalSignal signal = new JournalSignal();
-        Snapshots snapshots =
+        this.snapshots =
                 new Snapshots(jdbi, blocking, serializer, clock, config.getInt("turnwise.turn.snapshots-kept"), outage);
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "store-no-more-snapshots", () -> {
@@ -103,6 +106,7 @@ public final class Engine {
                     return CompletableFuture.completedFuture(Done.getInstance());
                 });
         this.replay = new Replay(reader, settings);
+        this.readable = new ReadableJournal(reader, catalog);
         this.contentHash = new ContentHash(catalog);
         this.projections = new ProjectionHost(
                 system, pool, new SliceSource(reader, signal, SliceSource.Settings.of(config), blocking), outage);
@@ -181,6 +185,15 @@ public final class Engine {
 
     public Replay replay() {
         return replay;
+    }
+
+    /** The journal for people. */
+    public ReadableJournal readable() {
+        return readable;
+    }
+
+    public Snapshots snapshots() {
+        return snapshots;
     }
 
     public ProjectionHost projections() {
