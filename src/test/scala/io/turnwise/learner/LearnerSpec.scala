@@ -121,6 +121,13 @@ class LearnerSpec extends AnyWordSpec with Matchers {
       pupil.state.mind.student.lastAtMillis shouldBe start + 5 * Minute
       seen(start + 2, null) shouldBe start + 2
     }
+    "be found anomalous before it arrives just where it is when it has" in {
+      Seq[java.lang.Long](null, 1L, start + Day, 8_640_000_000_000_001L, Long.MaxValue).foreach { stamp =>
+        val given = report("pombe", right = true, at = stamp)
+        val pupil = new Pupil
+        withClue(stamp)(pupil.process(start, given).map(_.decisionId == null) shouldBe Right(given.isAnomalous))
+      }
+    }
     "be refused for one word more than 20,000" in {
       val pupil = new Pupil
       pupil.answer(start)
