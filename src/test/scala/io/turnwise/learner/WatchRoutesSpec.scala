@@ -86,6 +86,12 @@ class WatchRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
       get("/api/amas/words/none/forgetting", token("w-1")).code shouldBe "learner.unknown-word"
       get("/api/amas/words?limit=0", token("w-1")).status shouldBe 400
     }
+    "be told of even where one is called as the list of those that are due" in {
+      val due = s"{\"word_id\":\"due\",\"is_correct\":true,\"response_time\":1607}"
+      post("/api/amas/process", due, token("w-2")).status shouldBe 200
+      get("/api/amas/words/due/forgetting", token("w-2"))("word").path("word_id").asText shouldBe "due"
+      get("/api/amas/words/due", token("w-2"))("words").size shouldBe 0
+    }
   }
 
   "Who watches" should {
