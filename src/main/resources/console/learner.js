@@ -80,6 +80,9 @@ export function learnerView(root, who) {
       told.steps.push(data);
       if (told.steps.length > STEPS_MAX) told.steps.splice(0, told.steps.length - STEPS_MAX);
       if (!told.steps.includes(told.step)) told.step = null;
+    } else if (type === 'learner_erased') {
+      restart();
+      return;
     } else if (type === 'learner_reset') {
       Object.assign(told, { steps: [], step: null, word: null, wordChosen: false });
     } else {
@@ -143,6 +146,10 @@ export function learnerView(root, who) {
     try {
       const [model, words] = await Promise.all([get(of('model')), get(of(`words?limit=${WORDS}`))]);
       if (gone) return;
+      if (!model.initialized) { // erased, while nothing could be heard of it
+        if (unfollow) restart();
+        return;
+      }
       if (!told.wordChosen) told.word = words.words[0]?.word_id ?? null;
       told.words = words;
       page.show(model);

@@ -23,7 +23,7 @@ export function newWordList(onChoose) {
     const part = { word: h('bdi'), when: h('span.when'), recall: h('span.recall'), status: h('span.more') };
     const button = h('button.word', { type: 'button' }, part.word, part.recall, part.status, part.when);
     const row = h('li', {}, button);
-    button.addEventListener('click', () => onChoose(row.id));
+    button.addEventListener('click', () => onChoose(row.dataset.key));
     return Object.assign(row, { cells: part, button });
   }
 
@@ -34,7 +34,6 @@ export function newWordList(onChoose) {
         + (page.count > page.words.length ? `; these are the first ${page.words.length}.` : '.'));
       reconcile(list, page.words, (word) => word.word_id, newRow, (row, word) => {
         const left = due(word);
-        row.id = word.word_id;
         row.button.setAttribute('aria-pressed', String(word.word_id === chosen));
         row.classList.toggle('due', left <= 0);
         setText(row.cells.word, word.word_id);

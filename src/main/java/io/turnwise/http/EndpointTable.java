@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the endpoint for a path: one look-up per segment, a literal before a parameter. */
+/** Finds the endpoint for a path: a literal before a parameter, wherever it leads to something. */
 final class EndpointTable {
 
     /** A path that leads somewhere: what can be done there, by method, and what its parameters are. */
@@ -64,21 +64,23 @@ final class EndpointTable {
     }
 
     Optional<Place> find(String path) {
-        Node node = root;
-        Map<String, String> parameters = Map.of();
-        for (String segment : segments(path)) {
-            Node next = node.literals.get(segment);
-            if (next == null && node.parameter != null && !segment.isEmpty()) {
-                next = node.parameter;
-                parameters = new HashMap<>(parameters);
-                parameters.put(node.parameterName, segment);
-            }
-            if (next == null) {
-                return Optional.empty();
-            }
-            node = next;
+        return Optional.ofNullable(find(root, segments(path), 0, Map.of()));
+    }
+
+    /** A literal that does not lead on may be what stands for a parameter: {@code /words/due/forgetting} is of the word "due". */
+    private static @Nullable Place find(Node node, List<String> segments, int index, Map<String, String> parameters) {
+        if (index == segments.size()) {
+            return node.methods.isEmpty() ? null : new Place(node.methods, parameters);
         }
-        return node.methods.isEmpty() ? Optional.empty() : Optional.of(new Place(node.methods, parameters));
+        String segment = segments.get(index);
+        Node literal = node.literals.get(segment);
+        Place place = literal == null ? null : find(literal, segments, index + 1, parameters);
+        if (place != null || node.parameter == null || segment.isEmpty()) {
+            return place;
+        }
+        Map<String, String> known = new HashMap<>(parameters);
+        known.put(node.parameterName, segment);
+        return find(node.parameter, segments, index + 1, known);
     }
 
     private static List<String> segments(String path) {

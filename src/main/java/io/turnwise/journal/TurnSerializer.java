@@ -55,7 +55,8 @@ public final class TurnSerializer extends SerializerWithStringManifest {
             Map.entry("watched/1", News.Watched.class),
             Map.entry("update/1", News.State.class),
             Map.entry("noticed/1", News.Noticed.class),
-            Map.entry("found/1", News.Found.class));
+            Map.entry("found/1", News.Found.class),
+            Map.entry("erased/1", News.Erased.class));
 
     private static final Map<Class<?>, String> MANIFESTS = new HashMap<>();
 

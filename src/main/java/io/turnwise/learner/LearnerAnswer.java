@@ -1,6 +1,7 @@
 package io.turnwise.learner;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.turnwise.learner.decision.Awaited;
 import io.turnwise.learner.decision.Pending;
 import io.turnwise.learner.decision.Served;
 import io.turnwise.learner.model.Source;
@@ -14,6 +15,7 @@ import io.turnwise.learner.model.strategy.BreakAdvice;
 import io.turnwise.learner.model.strategy.Strategy;
 import io.turnwise.turn.Stamp;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a learner's entity answers. */
@@ -150,6 +152,34 @@ sealed interface LearnerAnswer {
             double usualAnswers)
             implements LearnerAnswer {}
 
-    /** Decisions from which there is still something to be learned, the oldest first. */
-    record Pendings(List<Pending> pendings, boolean more) implements LearnerAnswer {}
+    /**
+     * A decision of which a later outcome is waited for.
+     *
+     * @param word whose next answer is the outcome; absent if a newer decision waits for that
+     * @param answeredMillis and the other two: epochs
+     * @param rewards how many it was given from outside
+     */
+    record Waiting(
+            String decisionId,
+            int sequence,
+            @Nullable String word,
+            long answeredMillis,
+            long dueMillis,
+            long expiresMillis,
+            int rewards) {
+        static Waiting of(Pending pending) {
+            Awaited awaited = Objects.requireNonNull(pending.awaited());
+            return new Waiting(
+                    pending.served().id(),
+                    pending.served().sequence(),
+                    awaited.word(),
+                    awaited.answeredMillis(),
+                    awaited.dueMillis(),
+                    awaited.expiresMillis(),
+                    pending.rewardIds().size());
+        }
+    }
+
+    /** Decisions of which a later outcome is waited for, the oldest first; at most a hundred, for one message between nodes. */
+    record Pendings(List<Waiting> pendings, boolean more) implements LearnerAnswer {}
 }

@@ -54,6 +54,11 @@ final class LearnerFeeds implements FeedSource, FeedEncoder {
                 : bytes(message("decision_made", notice, WatchJson.StepJson.of((WatchAnswer.Step) notice.body())));
     }
 
+    @Override
+    public byte[] erased(String entityId, long sequence, Instant at) {
+        return bytes(new WatchJson.Message("learner_erased", null, sequence, new WatchJson.ErasedJson(at)));
+    }
+
     private static WatchJson.Message message(String type, Notice notice, Object body) {
         return new WatchJson.Message(type, notice.id(), notice.id(), body);
     }

@@ -304,8 +304,25 @@ final class LearnerJson {
             Instant answeredAt,
             Instant dueAt,
             Instant expiresAt,
-            int rewards) {}
+            int rewards) {
+        static PendingJson of(LearnerAnswer.Waiting waiting) {
+            return new PendingJson(
+                    waiting.decisionId(),
+                    waiting.word(),
+                    Instant.ofEpochMilli(waiting.answeredMillis()),
+                    Instant.ofEpochMilli(waiting.dueMillis()),
+                    Instant.ofEpochMilli(waiting.expiresMillis()),
+                    waiting.rewards());
+        }
+    }
 
     record PendingsJson(
-            List<PendingJson> items, int count, @Nullable String next) {}
+            List<PendingJson> items, int count, @Nullable String next) {
+        static PendingsJson of(LearnerAnswer.Pendings found) {
+            List<LearnerAnswer.Waiting> page = found.pendings();
+            String next =
+                    found.more() ? Integer.toString(page.get(page.size() - 1).sequence()) : null;
+            return new PendingsJson(page.stream().map(PendingJson::of).toList(), page.size(), next);
+        }
+    }
 }

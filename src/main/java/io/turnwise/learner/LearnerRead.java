@@ -5,6 +5,7 @@ import io.turnwise.learner.LearnerAnswer.Insight;
 import io.turnwise.learner.LearnerAnswer.LearnerView;
 import io.turnwise.learner.LearnerAnswer.Pendings;
 import io.turnwise.learner.LearnerAnswer.Processed;
+import io.turnwise.learner.LearnerAnswer.Waiting;
 import io.turnwise.learner.LearnerAnswer.WordView;
 import io.turnwise.learner.decision.Pending;
 import io.turnwise.learner.model.Settings;
@@ -71,10 +72,11 @@ sealed interface LearnerRead<A> extends LearnerCommand<A> {
     record ReadPendings(int after, int limit) implements LearnerRead<Pendings> {
         @Override
         public Decision<Learner, Pendings> decide(Learner learner, Stamp at) {
-            List<Pending> found = learner.decisions().all().stream()
+            List<Waiting> found = learner.decisions().all().stream()
                     .filter(Pending::rewarded)
                     .filter(each -> each.served().sequence() > after)
                     .limit(limit + 1L)
+                    .map(Waiting::of)
                     .toList();
             boolean more = found.size() > limit;
             return Decision.answer(new Pendings(more ? found.subList(0, limit) : found, more));

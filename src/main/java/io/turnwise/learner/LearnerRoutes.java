@@ -24,13 +24,9 @@ import io.turnwise.learner.LearnerJson.Recorded;
 import io.turnwise.learner.LearnerRequests.AnswerBody;
 import io.turnwise.learner.LearnerRequests.BatchBody;
 import io.turnwise.learner.LearnerRequests.RewardBody;
-import io.turnwise.learner.decision.Awaited;
-import io.turnwise.learner.decision.Pending;
 import io.turnwise.turn.Caller;
 import io.turnwise.turn.Reply;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** Learning over HTTP; whom it is about is who calls. */
@@ -177,28 +173,7 @@ final class LearnerRoutes {
                 exchange,
                 new LearnerRead.ReadPendings(after, limit),
                 Pendings.class,
-                (found, version) -> pendings(found));
-    }
-
-    private static LearnerJson.PendingsJson pendings(Pendings found) {
-        List<LearnerJson.PendingJson> items =
-                found.pendings().stream().map(LearnerRoutes::pending).toList();
-        String next = found.more()
-                ? Integer.toString(
-                        found.pendings().get(items.size() - 1).served().sequence())
-                : null;
-        return new LearnerJson.PendingsJson(items, items.size(), next);
-    }
-
-    private static LearnerJson.PendingJson pending(Pending pending) {
-        Awaited awaited = Objects.requireNonNull(pending.awaited());
-        return new LearnerJson.PendingJson(
-                pending.served().id(),
-                awaited.word(),
-                Instant.ofEpochMilli(awaited.answeredMillis()),
-                Instant.ofEpochMilli(awaited.dueMillis()),
-                Instant.ofEpochMilli(awaited.expiresMillis()),
-                pending.rewardIds().size());
+                (found, version) -> LearnerJson.PendingsJson.of(found));
     }
 
     private CompletionStage<HttpResponse> state(Exchange exchange) {

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** What a learner may demand over HTTP: all that is kept of him, and that nothing is. */
 final class RightsRoutes {
@@ -76,29 +77,42 @@ final class RightsRoutes {
         if (!view.exists()) {
             throw new ProblemException(LearnerRejection.UNKNOWN_LEARNER);
         }
-        if (exports.availablePermits() == 0) {
+        if (!exports.tryAcquire()) {
             throw new ProblemException(HttpRejection.BUSY);
         }
         LearnerExport.Asked asked =
                 new LearnerExport.Asked(learner.subject(), learner.tenant(), reply.version(), view.atMillis());
         HttpResponse response = HttpResponse.create()
-                .withEntity(HttpEntities.createChunked(
-                        ContentTypes.APPLICATION_JSON,
-                        Source.lazySource(() -> pieces(asked)).completionTimeout(exportWithin)));
+                .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_JSON, onePlace(asked)));
         return Responses.withETag(response, reply.version());
     }
 
-    /** Counted from when the first piece is asked for, because an answer that nobody takes is never sent. */
-    private Source<ByteString, NotUsed> pieces(LearnerExport.Asked asked) {
-        if (!exports.tryAcquire()) {
+    /** The pieces in a place that is taken already, and given back when they end or when nobody has begun to take them in time. */
+    private Source<ByteString, NotUsed> onePlace(LearnerExport.Asked asked) {
+        CompletableFuture<Done> begun = new CompletableFuture<>();
+        CompletableFuture<Done> unused = begun.orTimeout(exportWithin.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((start, tooLate) -> {
+                    if (tooLate != null) {
+                        exports.release();
+                    }
+                });
+        return Source.lazySource(() -> pieces(asked, begun))
+                .completionTimeout(exportWithin)
+                .watchTermination((from, done) -> {
+                    if (begun.complete(Done.getInstance())) {
+                        CompletionStage<Done> unusedToo = done.whenComplete((end, failure) -> exports.release());
+                    }
+                    return NotUsed.getInstance();
+                });
+    }
+
+    private Source<ByteString, NotUsed> pieces(LearnerExport.Asked asked, CompletableFuture<Done> begun) {
+        if (begun.isCompletedExceptionally()) {
             throw new ProblemException(HttpRejection.BUSY);
         }
         String entityId = asked.tenant() + ":" + LearnerId.of(asked.subject());
         LearnerExport export = new LearnerExport(asked, replay.history(Learners.definition(), entityId), exportPiece);
-        return Source.unfoldAsync(export, this::next).watchTermination((from, done) -> {
-            CompletionStage<Done> unused = done.whenComplete((end, failure) -> exports.release());
-            return NotUsed.getInstance();
-        });
+        return Source.unfoldAsync(export, this::next);
     }
 
     private CompletionStage<Optional<Pair<LearnerExport, ByteString>>> next(LearnerExport export) {

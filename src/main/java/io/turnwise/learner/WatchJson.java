@@ -187,6 +187,8 @@ final class WatchJson {
         }
     }
 
+    record ErasedJson(Instant at) {}
+
     record RestartedJson(int epoch, Instant at) {
         static RestartedJson of(WatchAnswer.Restarted restarted) {
             return new RestartedJson(restarted.epoch(), Instant.ofEpochMilli(restarted.atMillis()));

@@ -52,8 +52,9 @@ final class Erasing<S> extends AbstractBehavior<Message> {
                 .onMessage(Message.AskAll.class, this::onAskAll)
                 .onMessage(Message.TryToErase.class, this::onTry)
                 .onMessage(Message.TriedToErase.class, this::onTried)
+                .onMessage(Message.Watch.class, this::onWatch)
                 .onMessage(Message.Stop.class, this::onStop)
-                .onAnyMessage(alarmOrFeed -> this)
+                .onAnyMessage(alarmOrQuestion -> this)
                 .build();
     }
 
@@ -74,6 +75,12 @@ final class Erasing<S> extends AbstractBehavior<Message> {
         } else {
             ask.replyTo().tell(Reply.Refused.of(TurnRejection.BEING_ERASED));
         }
+    }
+
+    /** He may not have heard of it, on another node or before this one woke. */
+    private Behavior<Message> onWatch(Message.Watch watch) {
+        watch.watcher().tell(new News.Erased(entityId));
+        return this;
     }
 
     private Behavior<Message> onTry(Message.TryToErase attempt) {

@@ -38,4 +38,7 @@ public sealed interface News {
      */
     record Found(String entityId, long number, long after, long upTo, List<Notice> notices, boolean last)
             implements News {}
+
+    /** All that was told of it is to be forgotten; whoever watches it is not told of its next life unless he watches anew. */
+    record Erased(String entityId) implements News {}
 }

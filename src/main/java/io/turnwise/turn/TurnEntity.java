@@ -299,6 +299,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     private Behavior<Message> onErasing(Message.Erasing begun) {
         dismissWriter();
         timers.cancelAll();
+        watchers.erased();
         Erasing<S> erasing = new Erasing<>(getContext(), timers, definition, entityId, surroundings, begun);
         for (Message.Waiting each : waiting) {
             if (each.message() instanceof Message.Ask ask) {

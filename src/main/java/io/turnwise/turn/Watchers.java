@@ -103,6 +103,11 @@ final class Watchers {
                                 span.upTo() == recent.version())));
     }
 
+    /** The last that they are told. */
+    void erased() {
+        tell(new News.Erased(entityId));
+    }
+
     private void tell(News news) {
         untilMillis.keySet().forEach(watcher -> watcher.tell(news));
     }

@@ -65,6 +65,7 @@ class TurnSerializerSpec extends AnyWordSpec with BeforeAndAfterAll {
         new News.State("default:灯", 17, tally),
         new News.Noticed("default:灯", 16, 17, ju.List.of(new Notice(17, "ann", Tally.Total(7, 1)))),
         new News.Found("default:灯", 7, 3, 17, ju.List.of(new Notice(17, null, Tally.Total(7, 1))), true),
+        new News.Erased("default:灯"),
         new Replies.Arrived(7, new Reply.Accepted(Tally.Total(7, 1), 1, true)),
         new Replies.Arrived(8, new Reply.Refused("tally.refused", Rejection.Kind.RULE, "Amounts are positive.", 17))
       ).foreach(message => assert(roundTrip(messages, message) == message))

@@ -145,6 +145,20 @@ class LearnerEraseSpec extends AnyWordSpec with NodeFixture with Matchers {
       answer("state").path("attention") shouldBe get("/api/amas/state", who)("attention")
       answer("model").path("models").path("linucb").isMissingNode shouldBe false
     }
+    "be whole or be refused, however many are asked for" in {
+      val who = token("crowd")
+      val items = (1 to 100).map(i => s"""{"word_id":"w$i","is_correct":true,"response_time":1500}""")
+      post("/api/amas/batch-process", items.mkString("{\"items\":[", ",", "]}"), who).status shouldBe 200
+      val answers = (1 to 60).map(_ => sendAsync("GET", "/api/amas/export", None, who)).map(_.join())
+      answers.map(answer => if (answer.status == 200) "whole" else answer.code).toSet should
+        (contain("whole") and (have size 1 or contain("busy")))
+      answers.filter(_.status == 200).foreach(_("words") should have size 100)
+    }
+    "hold no place where only its head was asked for" in {
+      process("head")
+      (1 to 9).foreach(_ => send("HEAD", "/api/amas/export", None, token("head")).status shouldBe 200)
+      get("/api/amas/export", token("head"))("user_id").asText shouldBe "head"
+    }
     "be that of whose token it is" in {
       process("mine")
       get("/api/amas/export", token("someone@example.org")).code shouldBe "learner.unknown-learner"

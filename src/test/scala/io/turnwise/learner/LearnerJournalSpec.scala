@@ -128,7 +128,7 @@ class LearnerJournalSpec extends AnyWordSpec with Matchers {
     ),
     "learner.word-view/1" -> wordView,
     "learner.due-words/1" -> new DueWords(ju.List.of(wordView)),
-    "learner.pendings/1" -> new Pendings(ju.List.of(waiting), true),
+    "learner.pendings/1" -> new Pendings(ju.List.of(Waiting.of(waiting)), true),
     "learner.read-model/1" -> new ReadModel,
     "learner.read-words/1" -> new ReadWords(50),
     "learner.read-forgetting/1" -> new ReadForgetting("pombe"),

@@ -1,5 +1,6 @@
 package io.turnwise.learner
 
+import io.turnwise.journal.Json
 import io.turnwise.learner.LearnerAnswer._
 import io.turnwise.learner.LearnerCommand._
 import io.turnwise.learner.LearnerEvent._
@@ -289,7 +290,17 @@ class LearnerSpec extends AnyWordSpec with Matchers {
       pupil.ask(start + 9 * Day, new ReadDueWords(3)).toOption.get.words.asScala.map(_.word) shouldBe
         Seq("w0", "w1", "w2")
       val page = pupil.ask(start + 9 * Day, new ReadPendings(1, 2)).toOption.get
-      (page.pendings.asScala.map(_.served.sequence), page.more) shouldBe ((Seq(2, 3), true))
+      (page.pendings.asScala.map(_.sequence), page.more) shouldBe ((Seq(2, 3), true))
+    }
+    "fit into one message between nodes, however many rewards there were and however long the words are" in {
+      val pupil = new Pupil
+      val word = "\u0001" * 120 // the longest as JSON
+      val first = pupil.answer(start, s"$word-100").decisionId
+      (101 to 201).foreach(i => pupil.answer(start + i, s"$word-$i"))
+      (0 until 2_000).foreach(i => pupil.reward(start + 300, f"$i%0128d", first).isRight shouldBe true)
+      val page = pupil.ask(start + 400, new ReadPendings(-1, 100)).toOption.get
+      (page.pendings.size, page.pendings.asScala.map(_.rewards).max) shouldBe ((100, 2_000))
+      Json.STORED.writeValueAsBytes(page).length should be < 128 * 1024
     }
   }
 }

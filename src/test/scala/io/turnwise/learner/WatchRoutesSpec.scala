@@ -86,6 +86,12 @@ class WatchRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
       get("/api/amas/words/none/forgetting", token("w-1")).code shouldBe "learner.unknown-word"
       get("/api/amas/words?limit=0", token("w-1")).status shouldBe 400
     }
+    "be told of even where one is called as the list of those that are due" in {
+      val due = s"{\"word_id\":\"due\",\"is_correct\":true,\"response_time\":1607}"
+      post("/api/amas/process", due, token("w-2")).status shouldBe 200
+      get("/api/amas/words/due/forgetting", token("w-2"))("word").path("word_id").asText shouldBe "due"
+      get("/api/amas/words/due", token("w-2"))("words").size shouldBe 0
+    }
   }
 
   "Who watches" should {
@@ -124,6 +130,31 @@ class WatchRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
         eventually(feed.types should contain("learner_reset"))
         val next = decided(process("e-3", 1))
         eventually(ids(feed) shouldBe Seq(next))
+      }
+    }
+    "hear that all was erased, and then see nothing but the next life, from its beginning" in {
+      (0 until 5).foreach(process("e-5", _))
+      val last = watching("e-5") { early =>
+        watching("e-5", "since=0") { feed =>
+          eventually(ids(feed) should have size 5)
+          eventually(early.types should contain("learner_update"))
+          post("/api/amas/erase", "", token("e-5")).status shouldBe 204
+          Seq(early, feed).foreach { each =>
+            eventually(each.isOver shouldBe true)
+            each.types.last shouldBe "learner_erased"
+            each.lastId shouldBe Some(0)
+          }
+          feed.lastId.get
+        }
+      }
+      get("/api/amas/events", token("e-5")).code shouldBe "learner.unknown-learner"
+      val first = decided(process("e-5", 5))
+      watching("e-5", s"since=$last") { feed =>
+        eventually(ids(feed) shouldBe Seq(first))
+        eventually(feed.types should contain("learner_update"))
+        val next = decided(process("e-5", 6))
+        watching("e-5", "since=0")(second => eventually(ids(second) shouldBe Seq(first, next)))
+        eventually(ids(feed) shouldBe Seq(first, next))
       }
     }
     "be told that there is nobody where nothing has happened" in {

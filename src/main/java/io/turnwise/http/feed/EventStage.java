@@ -84,7 +84,7 @@ final class EventStage extends GraphStage<SourceShape<ByteString>> {
             if (bytes.nonEmpty()) {
                 silent = false;
                 push(out, bytes);
-            } else if (reader.isBehind()) {
+            } else if (reader.over() != null) {
                 complete(out); // he comes again with the last id he has had
             }
         }

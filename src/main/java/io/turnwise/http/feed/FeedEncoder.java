@@ -17,4 +17,14 @@ public interface FeedEncoder {
 
     /** A notice; empty when this viewer is not to know of it. */
     byte[] notice(String entityId, Notice notice, Viewer viewer);
+
+    /**
+     * The last message before an entity's feed ends because it was erased; empty where there is nothing to say.
+     *
+     * @param sequence not below that of any message before
+     * @param at when this node heard of it
+     */
+    default byte[] erased(String entityId, long sequence, Instant at) {
+        return new byte[0];
+    }
 }

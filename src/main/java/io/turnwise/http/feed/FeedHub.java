@@ -82,7 +82,7 @@ final class FeedHub extends AbstractBehavior<FeedHub.Event> {
                         Event.More.class,
                         more -> with(entityId(more.reader()), feed -> feed.more(more.reader(), more.version())))
                 .onMessage(Event.Left.class, this::onLeft)
-                .onMessage(Event.Told.class, told -> with(told.news().entityId(), feed -> feed.told(told.news())))
+                .onMessage(Event.Told.class, this::onTold)
                 .onMessage(
                         Event.Read.class, read -> with(read.entityId(), feed -> feed.read(read.number(), read.found())))
                 .onMessage(Event.GateGone.class, gone -> with(gone.entityId(), HubFeed::watchSurely))
@@ -116,11 +116,28 @@ final class FeedHub extends AbstractBehavior<FeedHub.Event> {
         String entityId = entityId(left.reader());
         HubFeed feed = feeds.get(entityId);
         if (feed != null && feed.leave(left.reader())) {
-            feeds.remove(entityId);
-            timers.cancel(entityId);
-            feed.end();
+            drop(entityId, feed);
         }
         return this;
+    }
+
+    /** What is here of an entity that was erased goes as a whole; readers who come again begin with nothing. */
+    private Behavior<Event> onTold(Event.Told told) {
+        News news = told.news();
+        HubFeed feed = feeds.get(news.entityId());
+        if (feed != null && feed.isOfAnEarlierLife(news)) {
+            feed.endReaders();
+            drop(news.entityId(), feed);
+        } else if (feed != null) {
+            feed.told(news);
+        }
+        return this;
+    }
+
+    private void drop(String entityId, HubFeed feed) {
+        feeds.remove(entityId);
+        timers.cancel(entityId);
+        feed.end();
     }
 
     private Behavior<Event> onRenew(Event.Renew renew) {

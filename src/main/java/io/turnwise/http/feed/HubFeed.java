@@ -4,6 +4,7 @@ import io.turnwise.journal.Replay;
 import io.turnwise.turn.Message;
 import io.turnwise.turn.News;
 import io.turnwise.turn.Notice;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -78,6 +79,29 @@ final class HubFeed {
 
     void end() {
         tie.to(null);
+    }
+
+    /**
+     * Whether the entity was erased since what is here was told: it says so, or, where that was lost between nodes, is younger
+     * than what was told.
+     */
+    boolean isOfAnEarlierLife(News news) {
+        if (news instanceof News.Watched watched) {
+            return watched.version() < live.upTo();
+        }
+        if (news instanceof News.Found found) {
+            return found.last() && found.upTo() < live.upTo();
+        }
+        return news instanceof News.Erased;
+    }
+
+    /** Tells all readers that what they read is no more. */
+    void endReaders() {
+        long sequence = Math.max(live.upTo(), fanOut.newestVersion());
+        Instant at = surroundings.clock().instant();
+        Piece last = new Piece(
+                0, true, viewer -> surroundings.encoder().erased(entityId, sequence, at)); // a new life counts from 0
+        readers.forEach(reader -> reader.end(last));
     }
 
     // ---- readers

@@ -35,10 +35,11 @@ final class Reader {
     private final Feeds feeds;
     private final AtomicBoolean signalled = new AtomicBoolean();
     private volatile @Nullable Page page;
+    private volatile @Nullable Piece farewell;
 
     private boolean begun;
     private boolean live;
-    private boolean behind;
+    private @Nullable String over;
     private int pageIndex;
     private long version;
     private volatile long stateVersion = -1;
@@ -71,6 +72,12 @@ final class Reader {
         wake();
     }
 
+    /** Nothing more comes but {@code last}, before whatever he has not taken yet. */
+    void end(Piece last) {
+        farewell = last;
+        wake();
+    }
+
     void wake() {
         if (signalled.compareAndSet(false, true)) {
             signal.run();
@@ -84,15 +91,24 @@ final class Reader {
         signalled.set(false);
     }
 
-    /** Whether he was so slow that what comes next is no longer there. */
-    boolean isBehind() {
-        return behind;
+    /** Why nothing more comes; null while something may. */
+    @Nullable
+    String over() {
+        return over;
     }
 
     /** What is new; empty if nothing is. */
     ByteString take() {
+        if (over != null) {
+            return ByteString.emptyByteString();
+        }
+        Piece last = farewell;
+        if (last != null) {
+            over = "What you read was erased.";
+            return last.as(form, joining.viewer());
+        }
         Page at = page;
-        if (at == null || behind) {
+        if (at == null) {
             return ByteString.emptyByteString();
         }
         List<Piece> pieces = new ArrayList<>();
@@ -140,7 +156,7 @@ final class Reader {
         Ring.Span forAll = at.feed().forAll().span();
         Ring.Span own = at.own() == null ? null : at.own().span();
         if (forAll.floor() > version || (own != null && own.floor() > version)) {
-            behind = true;
+            over = "You read too slowly; come again with the last id you have.";
             return;
         }
         int missed = pieces.size();

@@ -209,8 +209,8 @@ final class SocketStage extends GraphStage<FlowShape<ByteString, ByteString>> {
             }
             if (bytes.nonEmpty()) {
                 push(out, bytes);
-            } else if (reader.isBehind()) {
-                close(Frames.TRY_AGAIN, "You read too slowly; come again with the last id you have.");
+            } else if (reader.over() != null) {
+                close(Frames.TRY_AGAIN, reader.over());
             }
         }
 
