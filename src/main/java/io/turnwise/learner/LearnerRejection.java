@@ -20,7 +20,15 @@ enum LearnerRejection implements Rejection {
             "too-many-rewards",
             Kind.RULE,
             "As many rewards of pending decisions are remembered as can be. Wait until some are settled."),
-    TOO_MANY_WORDS("too-many-words", Kind.RULE, "A learner has at most 20,000 words.");
+    TOO_MANY_WORDS("too-many-words", Kind.RULE, "A learner has at most 20,000 words."),
+    PAST_BEING_READ(
+            "past-being-read",
+            Kind.TOO_MANY,
+            "The past of this learner is being read for another request. Wait for its answer, then try again."),
+    PAST_TOO_LONG(
+            "past-too-long",
+            Kind.UNAVAILABLE,
+            "The past of this learner could not be read in the time that there is. Try again when less is going on.");
 
     private final Words words;
 

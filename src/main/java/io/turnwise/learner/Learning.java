@@ -35,7 +35,7 @@ public final class Learning {
             EventStreams streams) {
         Learners learners = new Learners(mailboxes, system, meters);
         PastDecisions past =
-                new PastDecisions(replay, blocking, system.settings().config());
+                new PastDecisions(replay, blocking, clock, system.settings().config());
         endpoints.addAll(new LearnerRoutes(learners, ids, meters).endpoints());
         endpoints.addAll(new ProfileRoutes(learners).endpoints());
         endpoints.addAll(new InsightRoutes(learners, past).endpoints());

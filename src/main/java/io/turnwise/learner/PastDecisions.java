@@ -11,8 +11,12 @@ import io.turnwise.learner.model.Settings;
 import io.turnwise.learner.model.state.UserState;
 import io.turnwise.turn.Event;
 import io.turnwise.turn.Stamp;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
@@ -79,44 +83,68 @@ final class PastDecisions {
 
     private final Replay replay;
     private final Executor blocking;
+    private final InstantSource clock;
     private final Semaphore readings;
+    private final Duration readingWithin;
+
+    /** Whose past is being read: one who asks again and again takes no more than one of the readings. */
+    private final Set<String> beingRead = ConcurrentHashMap.newKeySet();
 
     /**
-     * Reads with a bound.
+     * Reads with bounds.
      *
      * @param blocking waits for the journal
      */
-    PastDecisions(Replay replay, Executor blocking, Config config) {
+    PastDecisions(Replay replay, Executor blocking, InstantSource clock, Config config) {
         this.replay = replay;
         this.blocking = blocking;
-        this.readings = new Semaphore(config.getInt("turnwise.learner.readings-max"));
+        this.clock = clock;
+        Config learner = config.getConfig("turnwise.learner");
+        this.readings = new Semaphore(learner.getInt("readings-max"));
+        this.readingWithin = learner.getDuration("reading-within");
     }
 
     /**
-     * Tells all decisions in their order until the witness, who fills {@code found}, has heard enough.
+     * Tells all decisions in their order until the witness, who fills {@code found}, has heard enough; fails with {@link
+     * LearnerRejection#PAST_TOO_LONG} where that takes too long.
      *
      * @param witness false to stop
+     * @throws ProblemException where it cannot be read now: his past is being read, or that of others
      */
     <T> CompletionStage<T> tell(String tenant, String user, T found, Predicate<Past> witness) {
+        String entityId = tenant + ":" + user;
+        if (!beingRead.add(entityId)) {
+            throw new ProblemException(LearnerRejection.PAST_BEING_READ);
+        }
         if (!readings.tryAcquire()) {
+            beingRead.remove(entityId);
             throw new ProblemException(HttpRejection.BUSY);
         }
+        long endMillis = clock.millis() + readingWithin.toMillis();
         try {
             return CompletableFuture.supplyAsync(
                             () -> {
-                                tellNow(tenant, user, witness);
+                                tellNow(entityId, witness, endMillis);
                                 return found;
                             },
                             blocking)
-                    .whenComplete((done, failure) -> readings.release());
+                    .whenComplete((done, failure) -> end(entityId));
         } catch (RuntimeException rejected) {
-            readings.release();
+            end(entityId);
             throw rejected;
         }
     }
 
-    private void tellNow(String tenant, String user, Predicate<Past> witness) {
-        replay.history(Learners.definition(), tenant + ":" + user).tell((event, at, after) -> {
+    private void end(String entityId) {
+        readings.release();
+        beingRead.remove(entityId);
+    }
+
+    private void tellNow(String entityId, Predicate<Past> witness, long endMillis) {
+        replay.history(Learners.definition(), entityId).tell((event, at, after) -> {
+            if (clock.millis() >= endMillis) {
+                throw ProblemException.retryAfter(LearnerRejection.PAST_TOO_LONG, readingWithin.toSeconds() + 1);
+            }
             Past past = Past.of(event, at, after);
             return past == null || witness.test(past);
         });
