@@ -4,6 +4,7 @@ import akka.projection.HandlerRecoveryStrategy;
 import akka.projection.ProjectionId;
 import akka.projection.StatusObserver;
 import io.turnwise.journal.JournalRow;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +19,24 @@ final class FailureLog extends StatusObserver<JournalRow> {
     private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
 
     private final Predicate<Throwable> isOutage;
+    private final Consumer<Throwable> note;
 
-    FailureLog(Predicate<Throwable> isOutage) {
+    /**
+     * Of one worker.
+     *
+     * @param note takes what is a failure of the view's own
+     */
+    FailureLog(Predicate<Throwable> isOutage, Consumer<Throwable> note) {
         this.isOutage = isOutage;
+        this.note = note;
     }
 
     @Override
     public void failed(ProjectionId worker, Throwable cause) {
+        if (OutOfTurn.explains(cause)) {
+            return;
+        }
+        note.accept(cause);
         if (!isOutage.test(cause)) {
             log.error("View {} failed; it goes on from where it was after a pause", worker.id(), cause);
         }
