@@ -16,9 +16,11 @@ import io.turnwise.http.Ids;
 import io.turnwise.http.Tokens;
 import io.turnwise.http.feed.EventStreams;
 import io.turnwise.journal.EventCatalog;
+import io.turnwise.journal.SnapshotShelf;
 import io.turnwise.learner.LearnerNames;
 import io.turnwise.learner.Learners;
 import io.turnwise.learner.Learning;
+import io.turnwise.operations.Operations;
 import io.turnwise.projection.AlarmClock;
 import io.turnwise.projection.AlarmView;
 import io.turnwise.projection.Redis;
@@ -51,13 +53,17 @@ final class Domains {
             "learner-watch",
             "learner-rights",
             "learner-growth",
-            "learner-examples");
+            "learner-examples",
+            "journal",
+            "journal-schemas");
 
     private final Engine engine;
     private final Map<String, Mailboxes<?>> mailboxesByType = new HashMap<>();
     private final Members members;
     private final BiddingSessions sessions;
     private final Bidding bidding;
+    private final List<Definition<?>> definitions = new ArrayList<>();
+    private final Operations operations;
     private final Learning learning;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
@@ -94,11 +100,23 @@ final class Domains {
                 ids,
                 streams);
         endpoints.addAll(learning.endpoints());
+        this.operations = new Operations(engine.system(), definitions, journal(), engine.blocking(), engine.clock());
+        endpoints.addAll(operations.endpoints());
+    }
+
+    private Operations.Journal journal() {
+        return new Operations.Journal(
+                engine.replay(),
+                engine.readable(),
+                engine.snapshots(),
+                new SnapshotShelf(engine.jdbi()),
+                engine.outage());
     }
 
     private <S> Mailboxes<S> mailboxes(Definition<S> definition) {
         Mailboxes<S> mailboxes = engine.mailboxes(definition);
         mailboxesByType.put(definition.type(), mailboxes);
+        definitions.add(definition);
         return mailboxes;
     }
 
@@ -109,6 +127,7 @@ final class Domains {
         views.add(new MemberView());
         engine.projections().start(views.toArray(View[]::new));
         bidding.start();
+        operations.start();
         AlarmClock.start(
                 engine.system(), engine.jdbi(), engine.blocking(), engine.outage(), engine.clock(), this::wake);
     }

@@ -2,6 +2,7 @@ package io.turnwise.cluster;
 
 import akka.Done;
 import akka.actor.BootstrapSetup;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
@@ -19,6 +20,7 @@ import io.turnwise.journal.EventCatalog;
 import io.turnwise.journal.JournalReader;
 import io.turnwise.journal.JournalSignal;
 import io.turnwise.journal.Outage;
+import io.turnwise.journal.ReadableJournal;
 import io.turnwise.journal.Replay;
 import io.turnwise.journal.SliceSource;
 import io.turnwise.journal.Snapshots;
@@ -50,6 +52,8 @@ public final class Engine {
     private final Jdbi jdbi;
     private final Executor blocking;
     private final Replay replay;
+    private final ReadableJournal readable;
+    private final Snapshots snapshots;
     private final ContentHash contentHash;
     private final TurnEntity.Surroundings surroundings;
     private final ProjectionHost projections;
@@ -96,9 +100,15 @@ public final class Engine {
         TurnSerializer serializer = new TurnSerializer(catalog);
         JournalReader reader = new JournalReader(jdbi, serializer);
         JournalSignal signal = new JournalSignal();
-        Snapshots snapshots =
+        this.snapshots =
                 new Snapshots(jdbi, blocking, serializer, clock, config.getInt("turnwise.turn.snapshots-kept"), outage);
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "store-no-more-snapshots", () -> {
+                    snapshots.close();
+                    return CompletableFuture.completedFuture(Done.getInstance());
+                });
         this.replay = new Replay(reader, settings);
+        this.readable = new ReadableJournal(reader, catalog);
         this.contentHash = new ContentHash(catalog);
         this.projections = new ProjectionHost(
                 system,
@@ -182,6 +192,15 @@ public final class Engine {
 
     public Replay replay() {
         return replay;
+    }
+
+    /** The journal for people. */
+    public ReadableJournal readable() {
+        return readable;
+    }
+
+    public Snapshots snapshots() {
+        return snapshots;
     }
 
     public ProjectionHost projections() {

@@ -104,7 +104,7 @@ public final class Node implements AutoCloseable {
             stores.awaitPostgres(overrides.withFallback(ConfigFactory.load()).getDuration("turnwise.start-within"));
             Migrations.apply(stores.postgres());
             requireReadable(stores);
-            return new Node(settings, folder, stores, overrides, clock);
+            return new Node(settings, folder, stores, overrides.withFallback(settings.overrides()), clock);
         } catch (RuntimeException e) {
             closeAll(stores, folder);
             throw e;

@@ -90,6 +90,9 @@ public sealed interface Message {
      */
     record Take(List<Waiting> waiting, boolean watched) implements ToWriter {}
 
+    /** Nothing more comes until the entity is woken; answered with a {@link Done}. */
+    record Rest() implements ToWriter {}
+
     /** An entity to which nothing has happened yet was erased before. */
     record Begin(long remainder) implements ToWriter {}
 

@@ -62,6 +62,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     private List<Message.Waiting> waiting = new ArrayList<>();
     private List<Message.Waiting> inFlight = List.of();
     private boolean stopping;
+    private boolean rested;
     /** Until then, by {@link System#nanoTime}, a write of unknown outcome may still arrive in the journal. */
     private long writesArriveUntilNanos = System.nanoTime();
 
@@ -316,7 +317,16 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
 
     private Behavior<Message> stopIfFinished() {
         boolean finished = waiting.isEmpty() && (writerState == WriterState.IDLE || writerState == WriterState.DOWN);
-        return stopping && finished ? Behaviors.stopped() : this;
+        if (!stopping || !finished) {
+            return this;
+        }
+        if (writerState == WriterState.IDLE && !rested) {
+            rested = true;
+            writerState = WriterState.WRITING;
+            writer.tell(new Message.Rest());
+            return this;
+        }
+        return Behaviors.stopped();
     }
 
     // ---- the feed: at most one publication per interval, to those whose lease runs

@@ -76,6 +76,9 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.ToWriter, Written
                 held.begin(erasable().afterErasure(begin.remainder()));
                 return Effect().none();
             }
+            if (message instanceof Message.Rest) {
+                return Effect().none().thenRun(this::rest);
+            }
             return takeTurn(held, (Message.Take) message);
         };
     }
@@ -152,14 +155,25 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.ToWriter, Written
         long dueEvents = Math.max(
                 settings.snapshotEvents(),
                 definition.elements(held.state()) + held.answers().size());
-        if (held.version() - snapshotVersion < dueEvents
-                || Math.abs(nowMillis - snapshotMillis)
-                        < settings.snapshotInterval().toMillis()
-                || !snapshot.isDone()) {
-            return;
+        if (held.version() - snapshotVersion >= dueEvents
+                && Math.abs(nowMillis - snapshotMillis)
+                        >= settings.snapshotInterval().toMillis()
+                && snapshot.isDone()) {
+            snapshotMillis = nowMillis;
+            storeSnapshot(held);
         }
+    }
+
+    /** Whoever wakes it next waits for what is folded then, and nobody for what is stored now. */
+    private void rest(Held<S> held) {
+        if (held.version() - snapshotVersion >= surroundings.settings().snapshotEventsAtRest()) {
+            storeSnapshot(held);
+        }
+        gate.tell(new Message.Done(held.version(), held.wakeAtMillis(definition), null));
+    }
+
+    private void storeSnapshot(Held<S> held) {
         snapshotVersion = held.version();
-        snapshotMillis = nowMillis;
         snapshot = surroundings
                 .snapshots()
                 .store(persistenceId().id(), lastSequenceNumber(context), held.snapshot(definition));

@@ -92,7 +92,8 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
       .fold("")(fields => json(fields.map(field => field.name -> field.good)))
 
   /** Where the endpoint is, with ids put where its path has them. */
-  protected def path(endpoint: Endpoint, id: String): String = endpoint.path.replaceAll("\\{\\w+}", quoted(id))
+  protected def path(endpoint: Endpoint, id: String): String =
+    endpoint.path.replace("{pid}", "session%7Cdefault:{id}").replaceAll("\\{\\w+}", quoted(id))
 
   private def quoted(text: String) = java.util.regex.Matcher.quoteReplacement(text)
 
@@ -177,7 +178,7 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
   /** Writes that are all in their path. */
   protected val bodiless =
     Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume") ++
-      Set("POST /api/amas/reset", "POST /api/amas/erase")
+      Set("POST /api/amas/reset", "POST /api/amas/erase", "POST /admin/es/snapshots/cleanup")
 
   /** Writes whose body is not one JSON object, and that answer before it ends. */
   protected val streamed = Set("POST /api/bids")
@@ -210,6 +211,7 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
       Field("overrides", """{"fatigue":0.9}""", Seq("5", "true", "\"\"", "[]", "[5]") ++ overrides),
       Field("action", "7", Seq("0", "25", "1.5", "\"7\"", "1e400", "-1", "true", "[]", "{}"))
     ),
+    "POST /admin/es/entities/{pid}/snapshots" -> Seq(text("reason", "\"a spec\"")),
     "PUT /api/amas/profile" -> Seq(text("time_zone", "\"Europe/Berlin\"")),
     "PUT /api/amas/reward-profile" -> Seq(oneOf("profile", "\"cram\"")),
     "PUT /api/amas/learning-objectives" -> Seq(oneOf("mode", "\"exam\"")),
@@ -220,8 +222,12 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
   protected def place(endpoint: String): (String, String) = {
     val (method, path) = (endpoint.takeWhile(_ != ' '), endpoint.dropWhile(_ != ' ').drop(1))
     val id = if (endpoint.startsWith("PUT")) scheduled else open
-    method -> path.replace("{id}", id).replace("{username}", "admin")
+    method -> at(path, id)
   }
+
+  /** Where something with a path like this is, for this session. */
+  protected def at(path: String, id: String): String =
+    path.replace("{id}", id).replace("{pid}", s"session%7Cdefault:$id").replace("{username}", "admin")
 
   protected def json(fields: Seq[(String, String)]): String =
     fields.map { case (name, value) => s""""$name":$value""" }.mkString("{", ",", "}")

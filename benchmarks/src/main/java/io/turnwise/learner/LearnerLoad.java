@@ -68,7 +68,7 @@ public final class LearnerLoad {
             Migrations.apply(stores.postgres());
             Config overrides = args[0].equals("recovered")
                     ? ConfigFactory.parseString(
-                            "akka.cluster.sharding.passivation.default-idle-strategy.idle-entity.timeout = 500ms")
+                            "akka.cluster.sharding.passivation.awake.idle-entity.timeout = 500ms")
                     : ConfigFactory.empty();
             Engine engine = Engine.start(
                     stores.postgres(),
