@@ -1,7 +1,6 @@
 package io.turnwise.projection;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +50,6 @@ public record DeadLetter(
     /** How many failed alike. */
     public record Group(
             String projection, String cause, long entities, Instant firstAt, Instant lastAt, long exampleId) {}
-
-    /**
-     * One with the turn that failed; null where that has been erased since.
-     *
-     * @param turn what happened in it
-     */
-    public record Preview(DeadLetter deadLetter, @Nullable List<Happened> turn) {}
-
-    /** One event of a turn. */
-    public record Happened(long version, String name, Instant at, Object event) {}
 
     /**
      * What came of a retry.

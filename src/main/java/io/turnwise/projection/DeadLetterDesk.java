@@ -5,12 +5,11 @@ import io.turnwise.journal.JournalReader;
 import io.turnwise.journal.JournalRow;
 import io.turnwise.projection.DeadLetter.Filter;
 import io.turnwise.projection.DeadLetter.Retried;
-import io.turnwise.turn.Event;
-import io.turnwise.turn.Turn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,9 @@ public final class DeadLetterDesk {
                     + " AND (:entity::text IS NULL OR persistence_id = :entity) AND (:cause::text IS NULL OR cause = :cause)"
                     + " AND (:since::timestamptz IS NULL OR failed_at >= :since)"
                     + " AND (:until::timestamptz IS NULL OR failed_at < :until)";
+
+    /** Postgres has no times as late as Java's last. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final ProjectionHost host;
     private final Jdbi jdbi;
@@ -79,34 +81,6 @@ public final class DeadLetterDesk {
     }
 
     /**
-     * One with its turn, read from the journal as it is decoded today.
-     *
-     * @throws ProjectionRefusal when there is none
-     */
-    public DeadLetter.Preview preview(long id) {
-        DeadLetter letter = find(id);
-        return new DeadLetter.Preview(
-                letter,
-                rows(letter.persistenceId(), letter.sequenceNumber(), letter.sequenceNumber(), 1).stream()
-                        .findFirst()
-                        .map(DeadLetterDesk::happened)
-                        .orElse(null));
-    }
-
-    private static List<DeadLetter.Happened> happened(JournalRow row) {
-        Turn turn = row.happened();
-        List<DeadLetter.Happened> events = new ArrayList<>();
-        long version = turn.version();
-        for (Turn.Entry entry : turn.entries()) {
-            for (Event<?> event : entry.events()) {
-                events.add(new DeadLetter.Happened(
-                        version++, event.getClass().getSimpleName(), Instant.ofEpochMilli(entry.atMillis()), event));
-            }
-        }
-        return events;
-    }
-
-    /**
      * Carries what waits of one entity into the view, in order; where a turn fails again, that and what follows goes on waiting.
      *
      * @param isDryRun undoes all of it in the end
@@ -148,7 +122,12 @@ public final class DeadLetterDesk {
         return new Retrying(jdbi, host, patience, this::rows, retryRows).retry(letter, view, 1, "discard", order);
     }
 
-    private DeadLetter find(long id) {
+    /**
+     * One.
+     *
+     * @throws ProjectionRefusal when there is none
+     */
+    public DeadLetter find(long id) {
         return jdbi.withHandle(handle -> find(handle, id, ""))
                 .orElseThrow(() -> new ProjectionRefusal(ProjectionRejection.UNKNOWN_LETTER));
     }
@@ -182,7 +161,11 @@ public final class DeadLetterDesk {
     }
 
     private static @Nullable OffsetDateTime offset(@Nullable Instant time) {
-        return time == null ? null : time.atOffset(java.time.ZoneOffset.UTC);
+        if (time == null) {
+            return null;
+        }
+        Instant storable = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LATEST) ? LATEST : time;
+        return storable.atOffset(ZoneOffset.UTC);
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

@@ -36,7 +36,7 @@ public final class ProjectionDesk {
         this.jdbi = jdbi;
         this.standings = new Standings(projection);
         this.deadLetters = new DeadLetterDesk(host, jdbi, reader, Patience.of(projection, outage), projection);
-        this.rebuilds = new Rebuilds(host, jdbi, reader, blocking, projection);
+        this.rebuilds = new Rebuilds(host, jdbi, reader, blocking, Patience.of(projection, outage), projection);
     }
 
     public DeadLetterDesk deadLetters() {

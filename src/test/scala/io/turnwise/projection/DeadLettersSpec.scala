@@ -42,11 +42,6 @@ class DeadLettersSpec extends AnyWordSpec with Views {
       assert(desk.one("sums").deadLetters == 1 && desk.one("sums").state == ProjectionStanding.State.RUNNING)
     }
 
-    "be shown as the journal has it" in {
-      val preview = desk.deadLetters.preview(one("first").id)
-      assert(preview.turn.asScala.map(each => each.version -> each.name) == Seq(2L -> "Added"))
-    }
-
     "change nothing when it is only tried" in {
       view.bad.clear()
       val tried = desk.deadLetters.retry(one("first").id, true, order)

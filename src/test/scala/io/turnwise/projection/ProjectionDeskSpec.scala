@@ -62,15 +62,8 @@ class ProjectionDeskSpec extends AnyWordSpec with Views {
       stopEngine(engine)
       engine = startEngine()
       engine.projections.start(view, kept)
-      val again = engine.mailboxes(io.turnwise.turn.Tally.Rules)
-      eventually(
-        assert(
-          again
-            .ask("default", "one", io.turnwise.turn.Caller.of("u"), io.turnwise.turn.Tally.Add(4))
-            .get
-            .isInstanceOf[io.turnwise.turn.Reply.Accepted]
-        )
-      )
+      tallies = engine.mailboxes(Tally.Rules)
+      eventually(add("one", 4))
       eventually(assert(desk.one("kept").lagTurns == 0))
       assert(standing.state == State.PAUSED && standing.lagTurns == 1 && sums("one").contains("1 2 3"))
       desk.resume("sums", order)
