@@ -8,8 +8,10 @@ import io.turnwise.http.Responses;
 import io.turnwise.http.StrictJson;
 import io.turnwise.projection.Order;
 import io.turnwise.projection.ProjectionRefusal;
+import java.sql.SQLException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of projections: by the operator of the whole node alone, for a projection carries what all tenants have. */
@@ -32,8 +34,16 @@ final class OperatorsRequests {
                 return Responses.ok(work.get());
             } catch (ProjectionRefusal e) {
                 throw new ProblemException(e.rejection());
+            } catch (JdbiException e) {
+                throw isBusy(e) ? new ProblemException(HttpRejection.BUSY) : e;
             }
         });
+    }
+
+    /** Another step of an operator, or a batch, did not end in time. */
+    private static boolean isBusy(JdbiException failure) {
+        return failure.getCause() instanceof SQLException sql
+                && ("55P03".equals(sql.getSQLState()) || "40P01".equals(sql.getSQLState()));
     }
 
     static void requireOperator(Exchange exchange) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Carries batches into a view that is not in Postgres. Its offset is stored after the batch, so a batch may come again, and of
  * two owners both may write for the length of one batch: the view itself must let what is old change nothing.
  */
-final class CarryingElsewhere extends Handler<List<JournalRow>> {
+final class CarryingElsewhere extends Handler<List<Carried>> {
 
     private static final Logger log = LoggerFactory.getLogger(CarryingElsewhere.class);
 
@@ -44,19 +44,21 @@ final class CarryingElsewhere extends Handler<List<JournalRow>> {
     }
 
     @Override
-    public CompletionStage<Done> process(List<JournalRow> rows) {
-        List<JournalRow> wanted = rows.stream().filter(view::wants).toList();
-        return CompletableFuture.supplyAsync(() -> begin(wanted), blocking).thenCompose(this::carry);
+    public CompletionStage<Done> process(List<Carried> batch) {
+        List<JournalRow> wanted = Carried.wanted(batch, view);
+        long epoch = Carried.epoch(batch);
+        return CompletableFuture.supplyAsync(() -> begin(epoch, wanted), blocking)
+                .thenCompose(passing -> carry(epoch, passing));
     }
 
-    private List<JournalRow> begin(List<JournalRow> wanted) {
+    private List<JournalRow> begin(long epoch, List<JournalRow> wanted) {
         return jdbi.inTransaction(handle -> {
-            lease.enter(handle);
+            lease.enter(handle, epoch);
             return DeadLetters.passing(handle, view.name(), wanted);
         });
     }
 
-    private CompletionStage<Done> carry(List<JournalRow> passing) {
+    private CompletionStage<Done> carry(long epoch, List<JournalRow> passing) {
         if (passing.isEmpty()) {
             return CompletableFuture.completedFuture(Done.done());
         }
@@ -64,7 +66,7 @@ final class CarryingElsewhere extends Handler<List<JournalRow>> {
                 .exceptionallyComposeAsync(
                         failure -> isNotTheRow(failure)
                                 ? CompletableFuture.failedFuture(failure)
-                                : CompletableFuture.supplyAsync(() -> again(passing), blocking),
+                                : CompletableFuture.supplyAsync(() -> again(epoch, passing), blocking),
                         Runnable::run);
     }
 
@@ -82,7 +84,7 @@ final class CarryingElsewhere extends Handler<List<JournalRow>> {
     }
 
     /** Tries each entity's rows one by one; parks what fails in the end. */
-    private Done again(List<JournalRow> rows) {
+    private Done again(long epoch, List<JournalRow> rows) {
         Map<String, List<JournalRow>> left = new LinkedHashMap<>();
         rows.forEach(row -> left.computeIfAbsent(row.persistenceId(), pid -> new ArrayList<>())
                 .add(row));
@@ -94,7 +96,7 @@ final class CarryingElsewhere extends Handler<List<JournalRow>> {
             left.values().removeIf(List::isEmpty);
         }
         if (!failed.isEmpty()) {
-            park(failed);
+            park(epoch, failed);
         }
         return Done.done();
     }
@@ -123,9 +125,9 @@ final class CarryingElsewhere extends Handler<List<JournalRow>> {
     }
 
     /** Nothing is acknowledged unless this is stored: the offset is stored later. */
-    private void park(Map<String, DeadLetters.Failed> failed) {
+    private void park(long epoch, Map<String, DeadLetters.Failed> failed) {
         jdbi.useTransaction(handle -> {
-            lease.enter(handle);
+            lease.enter(handle, epoch);
             failed.values()
                     .forEach(each ->
                             DeadLetters.park(handle, view.name(), each, patience.attempts(), patience.entitiesMax()));

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>A batch that fails is tried row by row, each with a savepoint; between attempts no transaction is open, because readers
  * of the journal wait for the oldest one.
  */
-final class CarryingInPostgres extends JdbcHandler<List<JournalRow>, PooledSession> {
+final class CarryingInPostgres extends JdbcHandler<List<Carried>, PooledSession> {
 
     private static final Logger log = LoggerFactory.getLogger(CarryingInPostgres.class);
 
@@ -33,11 +33,12 @@ final class CarryingInPostgres extends JdbcHandler<List<JournalRow>, PooledSessi
     }
 
     @Override
-    public void process(PooledSession session, List<JournalRow> rows) throws SQLException {
-        List<JournalRow> wanted = rows.stream().filter(view::wants).toList();
+    public void process(PooledSession session, List<Carried> batch) throws SQLException {
+        List<JournalRow> wanted = Carried.wanted(batch, view);
+        long epoch = Carried.epoch(batch);
         try (Handle handle = Jdbi.create(session.connection()).open()) {
             try {
-                List<JournalRow> passing = begin(handle, wanted);
+                List<JournalRow> passing = begin(handle, epoch, wanted);
                 if (!passing.isEmpty()) {
                     view.apply(handle, passing);
                 }
@@ -47,7 +48,7 @@ final class CarryingInPostgres extends JdbcHandler<List<JournalRow>, PooledSessi
             }
             for (int attempt = 2; ; attempt++) {
                 patience.before(attempt);
-                Map<String, DeadLetters.Failed> failed = rowByRow(session, handle, begin(handle, wanted));
+                Map<String, DeadLetters.Failed> failed = rowByRow(session, handle, begin(handle, epoch, wanted));
                 if (failed.isEmpty()) {
                     return;
                 }
@@ -60,8 +61,8 @@ final class CarryingInPostgres extends JdbcHandler<List<JournalRow>, PooledSessi
         }
     }
 
-    private List<JournalRow> begin(Handle handle, List<JournalRow> wanted) {
-        lease.enter(handle);
+    private List<JournalRow> begin(Handle handle, long epoch, List<JournalRow> wanted) {
+        lease.enter(handle, epoch);
         return DeadLetters.passing(handle, view.name(), wanted);
     }
 

@@ -8,21 +8,24 @@ final class Causes {
 
     private Causes() {}
 
-    /** All that is known of it, short enough to be stored. */
+    /** Its first line; Postgres says in others what stands in the row. */
     static String error(Throwable failure) {
         Throwable innermost = innermost(failure);
-        return cut(innermost.getClass().getName() + ": " + innermost.getMessage(), ERROR_CHARS_MAX);
+        return cut(innermost.getClass().getName() + ": " + firstLine(innermost), ERROR_CHARS_MAX);
     }
 
     /** The same for all failures of one kind: without numbers and quoted values, by which dead letters are grouped. */
     static String kind(Throwable failure) {
         Throwable innermost = innermost(failure);
-        String message = String.valueOf(innermost.getMessage());
-        int line = message.indexOf('\n');
-        String first = (line < 0 ? message : message.substring(0, line))
-                .replaceAll("\"[^\"]*\"|'[^']*'", "*")
-                .replaceAll("\\d+", "#");
+        String first =
+                firstLine(innermost).replaceAll("\"[^\"]*\"|'[^']*'", "*").replaceAll("\\d+", "#");
         return cut(innermost.getClass().getSimpleName() + ": " + first, CAUSE_CHARS_MAX);
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        int line = message.indexOf('\n');
+        return line < 0 ? message : message.substring(0, line);
     }
 
     private static Throwable innermost(Throwable failure) {

@@ -3,7 +3,7 @@ package io.turnwise.projection;
 import akka.projection.HandlerRecoveryStrategy;
 import akka.projection.ProjectionId;
 import akka.projection.StatusObserver;
-import io.turnwise.journal.JournalRow;
+import akka.stream.AbruptStageTerminationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Akka's own lines about it, one per worker and attempt and each with a stack trace, are off in {@code logback.xml}.
  */
-final class FailureLog extends StatusObserver<JournalRow> {
+final class FailureLog extends StatusObserver<Carried> {
 
     private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
 
@@ -33,8 +33,8 @@ final class FailureLog extends StatusObserver<JournalRow> {
 
     @Override
     public void failed(ProjectionId worker, Throwable cause) {
-        if (OutOfTurn.explains(cause)) {
-            return;
+        if (OutOfTurn.explains(cause) || cause instanceof AbruptStageTerminationException) {
+            return; // somebody else goes on, or the node stops
         }
         note.accept(cause);
         if (!isOutage.test(cause)) {
@@ -44,7 +44,7 @@ final class FailureLog extends StatusObserver<JournalRow> {
 
     /** The same failure again: every failed batch fails its worker. */
     @Override
-    public void error(ProjectionId worker, JournalRow row, Throwable cause, HandlerRecoveryStrategy strategy) {}
+    public void error(ProjectionId worker, Carried row, Throwable cause, HandlerRecoveryStrategy strategy) {}
 
     @Override
     public void started(ProjectionId worker) {}
@@ -53,11 +53,11 @@ final class FailureLog extends StatusObserver<JournalRow> {
     public void stopped(ProjectionId worker) {}
 
     @Override
-    public void beforeProcess(ProjectionId worker, JournalRow row) {}
+    public void beforeProcess(ProjectionId worker, Carried row) {}
 
     @Override
-    public void afterProcess(ProjectionId worker, JournalRow row) {}
+    public void afterProcess(ProjectionId worker, Carried row) {}
 
     @Override
-    public void offsetProgress(ProjectionId worker, JournalRow row) {}
+    public void offsetProgress(ProjectionId worker, Carried row) {}
 }

@@ -1,6 +1,7 @@
 package io.turnwise.projection;
 
 import io.turnwise.journal.Slices;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -17,7 +18,7 @@ final class Lease {
     private final String projection;
     private final Slices.Range slices;
     private final String owner;
-    private volatile long epoch = -1;
+    private volatile long newest = -1;
 
     /**
      * Not claimed yet.
@@ -33,13 +34,8 @@ final class Lease {
 
     private record Standing(long epoch, boolean mayNot, boolean hasFailed) {}
 
-    /** Whatever it still carries, it may not write any more. */
-    void drop() {
-        epoch = -1;
-    }
-
-    /** Takes the place from whoever has it, unless the projection is paused. */
-    boolean claim() {
+    /** Takes the place from whoever has it, and gets its epoch; none while the projection is paused. */
+    OptionalLong claim() {
         return jdbi.inTransaction(handle -> {
             Actions.ensure(handle, projection);
             boolean mayNot = handle.createQuery("SELECT " + MAY_NOT + " FROM projection p WHERE name = :name FOR SHARE")
@@ -47,7 +43,7 @@ final class Lease {
                     .mapTo(Boolean.class)
                     .one();
             if (mayNot) {
-                return false;
+                return OptionalLong.empty();
             }
             handle.createUpdate("INSERT INTO projection_worker (projection, slices) VALUES (:name, :slices)"
                             + " ON CONFLICT DO NOTHING")
@@ -63,7 +59,7 @@ final class Lease {
             if (restarts) {
                 Offsets.forget(handle, projection, slices.toString());
             }
-            epoch = handle.createQuery("UPDATE projection_worker SET epoch = epoch + 1, owner = :owner,"
+            long epoch = handle.createQuery("UPDATE projection_worker SET epoch = epoch + 1, owner = :owner,"
                             + " claimed_at = now(), restart = false"
                             + " WHERE projection = :name AND slices = :slices RETURNING epoch")
                     .bind("owner", owner)
@@ -71,7 +67,8 @@ final class Lease {
                     .bind("slices", slices.toString())
                     .mapTo(Long.class)
                     .one();
-            return true;
+            newest = epoch;
+            return OptionalLong.of(epoch);
         });
     }
 
@@ -80,8 +77,8 @@ final class Lease {
      *
      * @throws OutOfTurn when somebody already has
      */
-    void enter(Handle handle) {
-        Standing standing = standing(handle, " FOR SHARE OF w, p");
+    void enter(Handle handle, long epoch) {
+        Standing standing = standing(handle, " FOR SHARE OF p, w");
         if (standing.mayNot()) {
             throw new OutOfTurn(projection + " is paused");
         }
@@ -97,11 +94,8 @@ final class Lease {
         }
     }
 
-    /** Whether a batch could begin now, as far as can be told; one that was never had is not lost. */
-    boolean isNotLost() {
-        if (epoch < 0) {
-            return true;
-        }
+    /** Whether a batch could begin now under this epoch, as far as can be told. */
+    boolean holds(long epoch) {
         try {
             return jdbi.withHandle(handle -> {
                 Standing standing = standing(handle, "");
@@ -131,7 +125,7 @@ final class Lease {
                 .bind("error", Causes.error(failure))
                 .bind("name", projection)
                 .bind("slices", slices.toString())
-                .bind("epoch", epoch)
+                .bind("epoch", newest)
                 .execute());
     }
 }

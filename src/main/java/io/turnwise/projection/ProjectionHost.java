@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -87,7 +88,8 @@ public final class ProjectionHost {
 
     private boolean hasPassed(Handle handle, View view, JournalRow row) {
         return Offsets.of(handle, view.name(), slicesOf(row.persistenceId())).compareTo(row.offset()) >= 0
-                && !DeadLetters.isParked(handle, view.name(), row.persistenceId());
+                && !DeadLetters.isParked(handle, view.name(), row.persistenceId())
+                && !Rebuilds.isRunning(handle, view.name()); // its shadow may have rows of before
     }
 
     private void startOne(View view) {
@@ -104,7 +106,7 @@ public final class ProjectionHost {
         return ProjectionBehavior.create(projection(view, slices));
     }
 
-    private Projection<JournalRow> projection(View view, Slices.Range slices) {
+    private Projection<Carried> projection(View view, Slices.Range slices) {
         ProjectionId id = ProjectionId.of(view.name(), slices.toString());
         Lease lease = new Lease(
                 jdbi,
@@ -133,7 +135,10 @@ public final class ProjectionHost {
 
     /** For operators; where that is not possible either, they see that nothing moves. */
     private void note(Lease lease, Throwable failure) {
-        if (!outage.explains(failure)) {
+        if (outage.explains(failure)) {
+            return;
+        }
+        try {
             blocking.execute(() -> {
                 try {
                     lease.failed(failure);
@@ -141,6 +146,8 @@ public final class ProjectionHost {
                     log.debug("A failure cannot be noted", e);
                 }
             });
+        } catch (RejectedExecutionException e) {
+            log.debug("A failure is not noted while the node stops", e);
         }
     }
 

@@ -126,14 +126,17 @@ public final class Rebuilds {
     }
 
     static void requireNone(Handle handle, String name) {
-        boolean runs = handle.createQuery(
+        if (isRunning(handle, name)) {
+            throw new ProjectionRefusal(ProjectionRejection.REBUILDING);
+        }
+    }
+
+    static boolean isRunning(Handle handle, String name) {
+        return handle.createQuery(
                         "SELECT EXISTS (SELECT FROM projection_rebuild WHERE projection = :name AND " + RUNNING + ")")
                 .bind("name", name)
                 .mapTo(Boolean.class)
                 .one();
-        if (runs) {
-            throw new ProjectionRefusal(ProjectionRejection.REBUILDING);
-        }
     }
 
     static Optional<RebuildStanding> standing(Handle handle, String name) {

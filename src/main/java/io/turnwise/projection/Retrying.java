@@ -70,11 +70,14 @@ final class Retrying {
 
     /** The first transaction's worth of it, undone. */
     Retried dryRun(DeadLetter letter, View view) {
-        return jdbi.inTransaction(handle -> {
-            Order nobody = new Order("", "");
-            Step step = step(handle, letter.id(), view, 0, null, nobody);
-            handle.rollback();
+        return jdbi.withHandle(handle -> {
             handle.begin();
+            Step step;
+            try {
+                step = step(handle, letter.id(), view, 0, null, new Order("", ""));
+            } finally {
+                handle.rollback();
+            }
             return new Retried(
                     letter.id(),
                     letter.projection(),

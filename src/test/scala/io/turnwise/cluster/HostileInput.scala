@@ -243,7 +243,10 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
 
   /** Where something with a path like this is, for this session. */
   protected def at(path: String, id: String): String =
-    path.replace("{id}", id).replace("{pid}", s"session%7Cdefault:$id").replace("{username}", "admin")
+    path
+      .replace("{id}", id)
+      .replace("{pid}", s"session%7Cdefault:$id")
+      .replace("{username}", "admin")
       .replace("{name}", "nothing")
 
   protected def json(fields: Seq[(String, String)]): String =

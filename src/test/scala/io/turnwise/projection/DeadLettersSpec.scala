@@ -63,7 +63,7 @@ class DeadLettersSpec extends AnyWordSpec with Views {
       add("again", 1003)
       eventually(assert(one("again").turnsWaiting == 4))
       view.bad.add(1003)
-      view.bad.remove(1002)
+      view.bad.remove(1002L)
       val retried = desk.deadLetters.retry(letter.id, false, order)
       assert(!retried.isSettled && retried.turnsApplied == 3 && retried.error.contains("1003"))
       val left = one("again")

@@ -118,28 +118,33 @@ class ProjectionDeskSpec extends AnyWordSpec with Views {
     "the older one not write, whatever it still has" in {
       val older = new Lease(engine.jdbi, "fenced", new Slices.Range(0, 511), "older")
       val newer = new Lease(engine.jdbi, "fenced", new Slices.Range(0, 511), "newer")
-      def enters(lease: Lease): Boolean =
+      def enters(lease: Lease, epoch: Long): Boolean =
         try {
           engine.jdbi.useTransaction[RuntimeException](
-            (handle => lease.enter(handle)): HandleConsumer[RuntimeException]
+            (handle => lease.enter(handle, epoch)): HandleConsumer[RuntimeException]
           )
           true
         } catch { case _: OutOfTurn => false }
-      assert(!enters(older), "none is entered that was not claimed")
-      assert(older.claim() && enters(older))
-      assert(newer.claim() && enters(newer))
-      assert(!enters(older) && !older.isNotLost && newer.isNotLost)
+      assert(!enters(older, 0), "none is entered that was not claimed")
+      val first = older.claim().getAsLong
+      assert(enters(older, first))
+      val second = newer.claim().getAsLong
+      assert(enters(newer, second))
+      assert(!enters(older, first) && !older.holds(first) && newer.holds(second))
+      val third = older.claim().getAsLong
+      assert(!enters(older, first), "what it read before it lost its place is not stored under a later claim")
+      assert(enters(older, third))
     }
 
     "the newer one wait for what the older one is just storing" in {
       val older = new Lease(engine.jdbi, "waiting", new Slices.Range(0, 511), "older")
       val newer = new Lease(engine.jdbi, "waiting", new Slices.Range(0, 511), "newer")
-      assert(older.claim())
+      val epoch = older.claim().getAsLong
       val handle = engine.jdbi.open()
       try {
         handle.begin()
-        older.enter(handle)
-        val claiming = CompletableFuture.supplyAsync[Boolean](() => newer.claim())
+        older.enter(handle, epoch)
+        val claiming = CompletableFuture.supplyAsync[Boolean](() => newer.claim().isPresent)
         eventually(
           assert(
             withHandle(
