@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * holds its lease.
  *
  * <p>A batch that fails is tried row by row, each with a savepoint; between attempts no transaction is open, because readers
- * of the journal wait for the oldest one.
+ * of the journal wait for the oldest one. The offset, which akka-projection stores before it hands the batch over, is then
+ * undone as well, and stored here again.
  */
 final class CarryingInPostgres extends JdbcHandler<List<Carried>, PooledSession> {
 
@@ -49,11 +50,9 @@ final class CarryingInPostgres extends JdbcHandler<List<Carried>, PooledSession>
             for (int attempt = 2; ; attempt++) {
                 patience.before(attempt);
                 Map<String, DeadLetters.Failed> failed = rowByRow(session, handle, begin(handle, epoch, wanted));
-                if (failed.isEmpty()) {
-                    return;
-                }
-                if (attempt == patience.attempts()) {
+                if (failed.isEmpty() || attempt == patience.attempts()) {
                     failed.values().forEach(each -> park(handle, each));
+                    lease.store(handle, batch.get(batch.size() - 1).row().offset());
                     return;
                 }
                 session.rollback();

@@ -14,11 +14,11 @@ final class Causes {
         return cut(innermost.getClass().getName() + ": " + firstLine(innermost), ERROR_CHARS_MAX);
     }
 
-    /** The same for all failures of one kind: without numbers and quoted values, by which dead letters are grouped. */
+    /** The same for all failures of one kind: without numbers and values in quotes, by which dead letters are grouped. */
     static String kind(Throwable failure) {
         Throwable innermost = innermost(failure);
         String first =
-                firstLine(innermost).replaceAll("\"[^\"]*\"|'[^']*'", "*").replaceAll("\\d+", "#");
+                firstLine(innermost).replaceAll("'[^']*'", "*").replaceAll("\\d+", "#");
         return cut(innermost.getClass().getSimpleName() + ": " + first, CAUSE_CHARS_MAX);
     }
 

@@ -48,13 +48,11 @@ final class JournalSource extends SourceProvider<String, Carried> {
     }
 
     @Override
-    public CompletionStage<Source<Carried, NotUsed>> source(
-            Supplier<CompletionStage<Optional<String>>> storedOffset) {
+    public CompletionStage<Source<Carried, NotUsed>> source(Supplier<CompletionStage<Optional<String>>> storedOffset) {
         return CompletableFuture.completedFuture(claimed().flatMapConcat(epoch -> rows(epoch, storedOffset)));
     }
 
-    private Source<Carried, NotUsed> rows(
-            long epoch, Supplier<CompletionStage<Optional<String>>> storedOffset) {
+    private Source<Carried, NotUsed> rows(long epoch, Supplier<CompletionStage<Optional<String>>> storedOffset) {
         return Source.completionStage(storedOffset.get())
                 .flatMapConcat(offset ->
                         source.rows(slices, offset.map(JournalOffset::parse).orElse(JournalOffset.START), pace))

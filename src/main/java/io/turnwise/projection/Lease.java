@@ -1,5 +1,6 @@
 package io.turnwise.projection;
 
+import io.turnwise.journal.JournalOffset;
 import io.turnwise.journal.Slices;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
@@ -116,6 +117,11 @@ final class Lease {
                         new Standing(row.getLong("epoch"), row.getBoolean("may_not"), row.getBoolean("has_failed")))
                 .findFirst()
                 .orElseThrow(() -> new OutOfTurn(projection + " has not been claimed"));
+    }
+
+    /** Stores how far the worker is, in the transaction of what it has carried. */
+    void store(Handle handle, JournalOffset offset) {
+        Offsets.set(handle, projection, slices.toString(), offset);
     }
 
     /** Notes why the worker failed, as long as the place is its own. */

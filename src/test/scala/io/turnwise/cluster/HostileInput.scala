@@ -179,7 +179,8 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
   /** Writes that are all in their path. */
   protected val bodiless =
     Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume") ++
-      Set("POST /api/amas/reset", "POST /api/amas/erase", "POST /admin/es/snapshots/cleanup")
+      Set("POST /api/amas/reset", "POST /api/amas/erase", "POST /admin/es/snapshots/cleanup") +
+      "POST /admin/cqrs/dead-letters/{id}/retry"
 
   /** Writes whose body is not one JSON object, and that answer before it ends. */
   protected val streamed = Set("POST /api/bids")
