@@ -90,6 +90,7 @@ class DeadLettersSpec extends AnyWordSpec with Views {
       view.bad.add(2000)
       Seq("a", "b", "c").foreach(id => add(id, 2000))
       eventually(assert(count() == 3))
+      eventually(assert(desk.one("sums").lagTurns == 0, "what is parked is acknowledged"))
       val all = letters("sums")
       assert(count(entity = "tally|default:b") == 1 && count(entity = "tally|default:nobody") == 0)
       assert(count(cause = all.head.cause) == 1)
