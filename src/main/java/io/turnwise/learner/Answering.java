@@ -137,9 +137,10 @@ final class Answering {
     /** The earlier decision whose later outcome this is, unless the word was answered only just before. */
     private Answered.@Nullable Settled settled(Observation seen) {
         Pending pending = learner.decisions().awaiting(report.word());
+        WordRecord word = learner.words().find(report.word());
         if (pending == null
-                || pending.awaited() == null
-                || seen.atMillis() - pending.awaited().answeredMillis()
+                || word == null
+                || seen.atMillis() - word.lastMillis()
                         < learner.settings().delayed().minGapMillis()) {
             return null;
         }

@@ -184,7 +184,7 @@ final class InsightJson {
 
     record CurveJson(List<DayJson> days) {
 
-        /** Collects the latest days on which something was answered; days are those of UTC. */
+        /** Collects the latest days of the epoch in force on which something was answered; days are those of UTC. */
         static final class Days {
             private final int most;
             private final TreeMap<LocalDate, DayJson> byDay = new TreeMap<>();
@@ -195,6 +195,7 @@ final class InsightJson {
 
             boolean hears(Past past) {
                 if (past.answer() == null) {
+                    byDay.clear();
                     return true;
                 }
                 Observation seen = past.answer().seen();

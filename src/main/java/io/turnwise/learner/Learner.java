@@ -132,7 +132,7 @@ record Learner(
         return new Learner(user, epoch, profile, event.settings(), mind, served, decisions, words, vectorRewards);
     }
 
-    Learner on(Answered event) {
+    Learner on(Answered event, Stamp at) {
         require(event.epoch());
         if (event.next().sequence() != inForce().sequence() + 1) {
             throw new IllegalStateException("Decision " + event.next().sequence() + " after "
@@ -145,7 +145,7 @@ record Learner(
             decisions.remove(event.settled().sequence());
         }
         if (event.credited() != null) {
-            decisions.reward(event.credited().sequence(), awaited(event.word(), event.seen(), word));
+            decisions.reward(event.credited().sequence(), awaited(event, word, at));
         }
         decisions.add(event.next());
         return with(next, event.next());
@@ -188,10 +188,16 @@ record Learner(
                         settings.forgetting());
     }
 
-    private Awaited awaited(String word, Observation seen, WordRecord reviewed) {
-        long expiryMillis = (long) (settings.delayed().expiryDays() * MILLIS_PER_DAY);
-        return new Awaited(
-                word, seen.atMillis(), reviewed.nextReviewMillis(), reviewed.nextReviewMillis() + expiryMillis);
+    /** What is told late is waited for as long as what is told at once: else it would be over on arrival. */
+    private Awaited awaited(Answered event, WordRecord reviewed, Stamp at) {
+        long dueMillis = reviewed.nextReviewMillis();
+        long expiresMillis = dueMillis + (long) (settings.delayed().expiryDays() * MILLIS_PER_DAY);
+        if (settings.followsAlgorithm1()) {
+            return new Awaited(event.word(), event.seen().atMillis(), dueMillis, expiresMillis);
+        }
+        long answeredMillis = reviewed.lastMillis(); // as the word has it, never before the answer before
+        long lateMillis = Math.max(0, at.atMillis() - answeredMillis);
+        return new Awaited(event.word(), answeredMillis, dueMillis, expiresMillis + lateMillis);
     }
 
     Learner on(RewardApplied event) {

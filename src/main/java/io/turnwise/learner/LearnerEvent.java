@@ -48,7 +48,7 @@ sealed interface LearnerEvent extends Event<Learner> {
 
         @Override
         public Learner applyTo(Learner before, Stamp at) {
-            return before.on(this);
+            return before.on(this, at);
         }
     }
 

@@ -119,7 +119,7 @@ public final class Learners {
                 : InTime.LATE;
     }
 
-    /** A mailbox that is full is no fault of the journal's. */
+    /** A mailbox that is full is no fault of the journal's, and neither is one learner who cannot be read. */
     private static boolean isOutage(Reply reply) {
         return reply instanceof Reply.Refused refused
                 && refused.kind() == Rejection.Kind.UNAVAILABLE

@@ -27,16 +27,20 @@ record Report(
 
     private static final long AHEAD_MILLIS_MAX = 5 * 60 * 1000L;
 
-    /** Nobody answers in the future, but clocks differ. */
     RawAnswer raw(Stamp arrival, Profile profile) {
-        long given = atMillis == null ? arrival.atMillis() : atMillis;
-        long at = Math.min(given, arrival.atMillis() + AHEAD_MILLIS_MAX);
+        long at = givenMillis(arrival.atMillis());
         return raw(at, profile.hour(at));
     }
 
-    /** Whether nothing may be learned from it, whenever it arrives. */
+    /** Whether nothing may be learned from it, whenever it arrives: a time too far ahead is held to any arrival's. */
     boolean isAnomalous() {
-        return raw(atMillis == null ? 0 : atMillis, 0).read() instanceof Anomaly;
+        return raw(givenMillis(0), 0).read() instanceof Anomaly;
+    }
+
+    /** Nobody answers in the future, but clocks differ. */
+    private long givenMillis(long arrivalMillis) {
+        long latest = arrivalMillis + AHEAD_MILLIS_MAX;
+        return atMillis == null ? arrivalMillis : Math.min(atMillis, latest);
     }
 
     private RawAnswer raw(long millis, int hour) {

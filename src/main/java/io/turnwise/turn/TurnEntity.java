@@ -57,6 +57,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     }
 
     private WriterState writerState = WriterState.STARTING;
+    private TurnRejection downBecause = TurnRejection.DOWN;
     private ActorRef<Message.ToWriter> writer;
     private Duration backoff;
     private List<Message.Waiting> waiting = new ArrayList<>();
@@ -141,7 +142,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
 
     private void admit(Message.Ask ask) {
         if (writerState == WriterState.DOWN) {
-            refuse(ask, TurnRejection.DOWN);
+            refuse(ask, downBecause);
         } else if (waiting.size() >= settings.waitingMax()) {
             refuse(ask, TurnRejection.BUSY);
         } else {
@@ -270,16 +271,18 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     }
 
     private Behavior<Message> writerDown(Throwable cause) {
+        boolean isOutage = stopping || surroundings.isOutage().test(cause); // a store that closes in a stop is not away
+        downBecause = isOutage ? TurnRejection.DOWN : TurnRejection.STUCK;
         refuseAll(inFlight, TurnRejection.UNKNOWN_OUTCOME);
         inFlight = List.of();
-        refuseAll(waiting, TurnRejection.DOWN);
+        refuseAll(waiting, downBecause);
         waiting = new ArrayList<>();
         writerState = WriterState.DOWN;
         feedDue = !watchers.isEmpty(); // whoever came meanwhile, or whose state was being read, has not seen it
         if (stopping) {
             return Behaviors.stopped();
         }
-        if (!surroundings.isOutage().test(cause)) {
+        if (!isOutage) {
             getContext().getLog().error("The writer of {} failed, starts again in {}", entityId, backoff, cause);
         }
         timers.startSingleTimer(new Message.StartWriter(), backoff);

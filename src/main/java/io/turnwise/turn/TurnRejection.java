@@ -5,6 +5,10 @@ public enum TurnRejection implements Rejection {
     BUSY("busy", Kind.UNAVAILABLE, "Too much waits for this entity. Nothing was done; try again shortly."),
     TOO_OFTEN("too-often", Kind.TOO_MANY, "You ask this too often. Nothing was done; wait a second and try again."),
     DOWN("unavailable", Kind.UNAVAILABLE, "The journal cannot be reached. Nothing was done; try again shortly."),
+    STUCK(
+            "stuck",
+            Kind.UNAVAILABLE,
+            "This one cannot be read or written for a fault of ours. Nothing was done; quote the request id."),
     UNKNOWN_OUTCOME(
             "unavailable",
             Kind.UNAVAILABLE,

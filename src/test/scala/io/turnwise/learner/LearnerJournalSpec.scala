@@ -16,7 +16,7 @@ import io.turnwise.learner.model.perception.Observation
 import io.turnwise.learner.model.state.{Chronotype, Flow, Trend, TrendReading, UserState}
 import io.turnwise.learner.model.strategy._
 import io.turnwise.learner.word.Words
-import io.turnwise.turn.{Definition, Turn}
+import io.turnwise.turn.{Definition, Stamp, Turn}
 import org.scalatest.matchers.should.Matchers
 import org.scalatest.wordspec.AnyWordSpec
 
@@ -218,6 +218,19 @@ class LearnerJournalSpec extends AnyWordSpec with Matchers {
       (configured.settings.algorithm, configured.settings.ensemble) shouldBe ((1, EnsembleSettings.REFERENCE))
       val learner = Json.STORED.readValue(stored("learner/algorithm-1/learner.1.json").get, classOf[Learner])
       (learner.settings, learner.mind) shouldBe ((configured.settings, Mind.fresh(configured.settings)))
+    }
+    "be folded as it was: no absence ends a session, and a wait ends by when the answer was dated" in {
+      val day = 86_400_000L
+      val begun = Json.STORED.readValue(stored("learner/algorithm-1/configured.1.json").get, classOf[Configured])
+      val fresh = begun.applyTo(new LearnerDefinition().empty, new Stamp("u-ann", at, 1))
+      val one =
+        new Answered(1, "pombe", seen, new Answered.Credited(0, .5), null, new Served("1-1-0a1b2c3d", 1, choice))
+      val learner = one.applyTo(fresh, new Stamp("u-ann", at + 90 * day, 2))
+      val waited = learner.decisions.find(0).awaited
+      waited.expiresMillis shouldBe waited.dueMillis + 30 * day
+      val late = new Observation(true, 1_607, 1_800.5, 1, 0, 2, 250, 1.5, 40.0, at + 3 * day, 17)
+      val habit = learner.mind.after(late, begun.settings).student.habit
+      (habit.answersInSession, habit.sessionStartMillis) shouldBe ((2, at))
     }
   }
 

@@ -72,6 +72,16 @@ class LearnerRoutesSpec extends AnyWordSpec with NodeFixture with Matchers {
       answer.json.has("event") shouldBe false
       rows("u-4") shouldBe 1
     }
+    "have one effect under its key though it is dated beyond any calendar" in {
+      val late = s"""$right,"timestamp":8640000000000001"""
+      val items = s"""{"items":[{$late}]}"""
+      (1 to 2).foreach { _ =>
+        process("u-7", late, "Idempotency-Key" -> "one")("update_count").asInt shouldBe 1
+        val many = post("/api/amas/batch-process", items, token("u-8"), Seq("Idempotency-Key" -> "many"))
+        (many("processed").asInt, many("update_count").asInt) shouldBe ((1, 1))
+      }
+      (rows("u-7"), rows("u-8")) shouldBe ((1, 1))
+    }
     "be refused where it cannot be one" in {
       Seq(
         "" -> "word_id",

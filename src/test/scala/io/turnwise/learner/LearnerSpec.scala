@@ -121,6 +121,15 @@ class LearnerSpec extends AnyWordSpec with Matchers {
       pupil.state.mind.student.lastAtMillis shouldBe start + 5 * Minute
       seen(start + 2, null) shouldBe start + 2
     }
+    "be found anomalous before it arrives just where it is when it has" in {
+      Seq[java.lang.Long](null, 1L, start + Day, 8_640_000_000_000_001L, Long.MaxValue).foreach { stamp =>
+        val reported = report("pombe", right = true, at = stamp)
+        val pupil = new Pupil
+        withClue(s"$stamp: ")(
+          pupil.process(start, reported).map(_.decisionId == null) shouldBe Right(reported.isAnomalous)
+        )
+      }
+    }
     "be refused for one word more than 20,000" in {
       val pupil = new Pupil
       pupil.answer(start)
@@ -152,6 +161,25 @@ class LearnerSpec extends AnyWordSpec with Matchers {
       later.updateCount shouldBe 4
       pupil.state.decisions.find(1) shouldBe null
     }
+    "be measured from the word's answer before, whoever that was credited to and however it was dated" in {
+      def told(first: Long, decision: String) = {
+        val pupil = new Pupil
+        pupil.answer(start)
+        pupil.process(start + 1, report("pombe", right = true, at = first, decision = decision)).isRight shouldBe true
+        val since = Option(pupil.state.decisions.find(1).awaited).map(_.answeredMillis)
+        pupil.answer(start + Minute - 1)
+        (pupil.events.collect { case answered: Answered => answered }.last.settled == null, since)
+      }
+      told(start - Day, null) shouldBe ((true, Some(start)))
+      told(start + 1, "nobody's") shouldBe ((true, None))
+      val uncredited = new Pupil
+      Seq(0L, 50_000L, 70_000L).zip(Seq(null, "nobody's", null)).foreach { case (after, decision) =>
+        uncredited.answer(start + after, decision = decision)
+      }
+      uncredited.events.last.asInstanceOf[Answered].settled shouldBe null
+      uncredited.answer(start + 70_000 + Minute)
+      uncredited.events.last.asInstanceOf[Answered].settled.sequence shouldBe 2
+    }
     "be waited for 30 days past due, and no longer" in {
       val pupil = new Pupil
       pupil.answer(start)
@@ -163,6 +191,20 @@ class LearnerSpec extends AnyWordSpec with Matchers {
       pupil.wake(expires)
       pupil.events.last shouldBe new OutcomeExpired(1, 0)
       pupil.reward(expires, "r", id) shouldBe Left("learner.reward-expired")
+    }
+    "be waited for as long of what is told of years ago" in {
+      val pupil = new Pupil
+      (0 until 20).foreach { i =>
+        val reported = report("pombe", right = i % 4 > 0, at = start - (500 - 25 * i) * Day)
+        pupil.process(start + i * 20_000L, reported).isRight shouldBe true
+      }
+      pupil.events.count(_.isInstanceOf[OutcomeExpired]) shouldBe 0
+      pupil.events.count { case answered: Answered => answered.settled != null; case _ => false } shouldBe 19
+      val (word, waited) = (pupil.state.words.find("pombe"), pupil.state.decisions.find(19).awaited)
+      waited.answeredMillis shouldBe start - 25 * Day
+      waited.dueMillis shouldBe word.nextReviewMillis
+      waited.expiresMillis - (start + 19 * 20_000L) shouldBe word.nextReviewMillis - word.lastMillis + 30 * Day
+      pupil.folded shouldBe pupil.state
     }
     "be of at most 5,000 decisions" in {
       val pupil = new Pupil

@@ -193,7 +193,7 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
   }
 
   "A failed write" should {
-    "be answered 503 with nothing kept in memory, and be over when the journal is" in {
+    "be answered 503 with nothing kept in memory, blame no journal that is there, and be over when the fault is" in {
       val situation = new Situation
       situation.ask(Add(1))
       query(
@@ -207,7 +207,7 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       try {
         val failed = situation.ask(Add(2), keyed("u", "k")).asInstanceOf[Reply.Refused]
         assert(failed.kind == Rejection.Kind.UNAVAILABLE)
-        assert(code(situation.ask(Add(3))) == "unavailable")
+        assert(code(situation.ask(Add(3))) == "stuck")
       } finally query(_.execute("DROP FUNCTION refuse() CASCADE"))
       eventually(assert(answer[Total](situation.ask(Add(2), keyed("u", "k"))).total == 3))
       assert(situation.tally.total == 3)

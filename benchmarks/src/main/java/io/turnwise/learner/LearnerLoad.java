@@ -48,7 +48,8 @@ import org.HdrHistogram.Histogram;
 public final class LearnerLoad {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
-    private static final int WORDS = 200;
+    private static final int WORDS = Integer.getInteger("words", 200);
+    private static final int WARM_UP_SECONDS = Integer.getInteger("warmUp", 60);
     private static final long BETWEEN_ANSWERS_MILLIS = 10_000;
 
     private final Learners learners;
@@ -163,7 +164,24 @@ public final class LearnerLoad {
         (reply instanceof Reply.Accepted ? accepted : refused).incrementAndGet();
     }
 
+    /**
+     * Makes the node and its database like ones that have run for a while: compiled, and with files of its log to write over. A
+     * new database makes each of them when it comes to it, 16 MiB of zeros for which all commits wait.
+     */
+    private void warmUp() throws InterruptedException {
+        AtomicReference<Round> current = new AtomicReference<>(new Round());
+        for (User user : users("before", 50)) {
+            for (int i = 0; i < 40; i++) {
+                keepAnswering(user, current);
+            }
+        }
+        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        current.set(new Round(true));
+        TimeUnit.SECONDS.sleep(10);
+    }
+
     private void offered(int count, int rate, int seconds) throws InterruptedException {
+        warmUp();
         List<User> users = users("user", count);
         head("offered " + rate + "/s over " + count + " users");
         for (int round = 1; round <= ROUNDS; round++) {

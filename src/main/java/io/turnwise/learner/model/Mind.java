@@ -33,7 +33,7 @@ public record Mind(Student student, Models models, ColdStart coldStart) {
         ReturnRule returning = settings.returning();
         double days = student.daysAway(seen.atMillis());
         boolean anew = returning.needsColdStart(days, coldStart.phase() == Phase.NORMAL);
-        Student present = returning.counts(days) ? student.returned(seen.atMillis(), returning) : student;
+        Student present = returning.counts(days) ? student.returned(seen.atMillis(), settings) : student;
         return new Mind(
                 present.after(seen, student.recent().errorRate(), settings),
                 models,

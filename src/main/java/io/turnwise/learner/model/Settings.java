@@ -80,6 +80,11 @@ public record Settings(
         return STANDARD;
     }
 
+    /** Whether sessions go on over an absence, and outcomes expire by when they are dated, as they once did. */
+    public boolean followsAlgorithm1() {
+        return algorithm == 1;
+    }
+
     private static Settings of(
             FatigueRule fatigue,
             TrendRule trend,

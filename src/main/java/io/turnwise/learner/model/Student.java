@@ -59,9 +59,13 @@ public record Student(
         return lastAtMillis == null ? 0 : Math.max(0, atMillis - lastAtMillis) / MILLIS_PER_DAY;
     }
 
-    /** As found on coming back after so many days, the time away thereby counted. */
-    Student returned(long atMillis, ReturnRule rule) {
+    /** As found on coming back, the time away thereby counted: as it is no rest any more, it ends the session here. */
+    Student returned(long atMillis, Settings settings) {
+        ReturnRule rule = settings.returning();
         double days = daysAway(atMillis);
+        Habit left = lastAtMillis == null || settings.followsAlgorithm1()
+                ? habit
+                : habit.paused(lastAtMillis, atMillis, settings.habit());
         return new Student(
                 rule.returned(state, days),
                 rule.faded(longTerm, days),
@@ -71,7 +75,7 @@ public record Student(
                 Windows.EMPTY,
                 recent,
                 trend,
-                habit,
+                left,
                 chronotype,
                 Doubles.NONE);
     }

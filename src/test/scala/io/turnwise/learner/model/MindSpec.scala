@@ -195,6 +195,18 @@ class MindSpec extends AnyWordSpec with Matchers {
       week.student.state.fatigue shouldBe math.max(.05, faded - .015 * (1 - faded) * .5) +- 1e-12
     }
 
+    "have ended a session when going, and begin one" in {
+      val back = Seq(0L, 20_000L).foldLeft(known) { (mind, after) =>
+        val at = known.student.lastAtMillis + 3 * day
+        mind.after(answer(correct = true, 2_000, at = at + after), settings)
+      }
+      val (before, habit) = (known.student.habit, back.student.habit)
+      habit.sessionMinutes.values.toSeq shouldBe
+        before.sessionMinutes.values.toSeq :+ (known.student.lastAtMillis - before.sessionStartMillis) / 60_000d
+      habit.sessionAnswers.values.toSeq shouldBe before.sessionAnswers.values.toSeq :+ before.answersInSession.toDouble
+      (habit.sessionStartMillis, habit.answersInSession) shouldBe ((known.student.lastAtMillis + 3 * day, 2))
+    }
+
     "be nobody special under the reference" in {
       val mind = mindAfter(Settings.reference(), true, true)
       mind.after(answer(correct = true, 2_000, at = start + 99 * day), Settings.reference()).coldStart shouldBe

@@ -30,6 +30,25 @@ public record Habit(
      * @param beforeMillis the answer before it, and {@code atMillis} this one, not earlier
      */
     public Habit with(int hour, long beforeMillis, long atMillis, HabitRule rule) {
+        return paused(beforeMillis, atMillis, rule).answered(hour, atMillis, rule);
+    }
+
+    /** With its session over if there was no answer for long enough; the next answer then begins another. */
+    public Habit paused(long beforeMillis, long atMillis, HabitRule rule) {
+        if (answersInSession == 0 || atMillis - beforeMillis <= rule.sessionGapMinutes() * MILLIS_PER_MINUTE) {
+            return this;
+        }
+        double minutes = (beforeMillis - sessionStartMillis) / MILLIS_PER_MINUTE;
+        return new Habit(
+                hours,
+                answers,
+                sessionMinutes.pushed(minutes, rule.sessions()),
+                sessionAnswers.pushed(answersInSession, rule.sessions()),
+                sessionStartMillis,
+                0);
+    }
+
+    private Habit answered(int hour, long atMillis, HabitRule rule) {
         double[] shares = hours.values();
         double sum = 0;
         for (int i = 0; i < shares.length; i++) {
@@ -39,16 +58,13 @@ public record Habit(
         for (int i = 0; i < shares.length; i++) {
             shares[i] /= sum;
         }
-        boolean begins = answersInSession == 0;
-        boolean ends = !begins && atMillis - beforeMillis > rule.sessionGapMinutes() * MILLIS_PER_MINUTE;
-        double minutes = (beforeMillis - sessionStartMillis) / MILLIS_PER_MINUTE;
         return new Habit(
                 Doubles.of(shares),
                 answers + 1,
-                ends ? sessionMinutes.pushed(minutes, rule.sessions()) : sessionMinutes,
-                ends ? sessionAnswers.pushed(answersInSession, rule.sessions()) : sessionAnswers,
-                begins || ends ? atMillis : sessionStartMillis,
-                ends ? 1 : answersInSession + 1);
+                sessionMinutes,
+                sessionAnswers,
+                answersInSession == 0 ? atMillis : sessionStartMillis,
+                answersInSession + 1);
     }
 
     /** The hours most learned at, the most first; none before there is a habit. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param shortTerm weight, {@code longTerm} and {@code efficiency} likewise; they sum to 1
  * @param accuracyMin of the answers, absent where it does not matter
  * @param retentionMin of the words, absent where it does not matter
- * @param minutesMax a day, absent where it does not matter
+ * @param minutesMax of a session, as what is kept has no day; absent where it does not matter
  */
 public record Objectives(
         double shortTerm,

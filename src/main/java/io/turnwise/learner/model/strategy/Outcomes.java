@@ -6,7 +6,7 @@ package io.turnwise.learner.model.strategy;
  * @param reviewed share of the words due that were reviewed
  * @param utilisation share of the time that was learned in
  * @param load how much of what the user can take is asked
- * @param minutes learned today
+ * @param minutes of the session so far
  */
 public record Outcomes(
         double accuracy,
