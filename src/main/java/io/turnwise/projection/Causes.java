@@ -17,8 +17,7 @@ final class Causes {
     /** The same for all failures of one kind: without numbers and values in quotes, by which dead letters are grouped. */
     static String kind(Throwable failure) {
         Throwable innermost = innermost(failure);
-        String first =
-                firstLine(innermost).replaceAll("'[^']*'", "*").replaceAll("\\d+", "#");
+        String first = firstLine(innermost).replaceAll("'[^']*'", "*").replaceAll("\\d+", "#");
         return cut(innermost.getClass().getSimpleName() + ": " + first, CAUSE_CHARS_MAX);
     }
 
