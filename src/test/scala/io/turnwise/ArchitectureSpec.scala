@@ -192,12 +192,13 @@ class ArchitectureSpec extends AnyWordSpec {
   "What operators see" should {
     "be told of values, and meet Akka only in its routes and where it is put together" in {
       val mayUseAkka =
-        Seq("EntityRoutes", "Operations", "SnapshotCleaning", "SnapshotRoutes").map("io.turnwise.operations." + _)
+        Seq("DeadLetterRoutes", "EntityRoutes", "Operations", "OperatorsRequests", "ProjectionRoutes") ++
+          Seq("SnapshotCleaning", "SnapshotRoutes")
       check(
         noClasses()
           .that()
           .resideInAPackage(in("operations"))
-          .and(DescribedPredicate.not(named(mayUseAkka: _*)))
+          .and(DescribedPredicate.not(named(mayUseAkka.map("io.turnwise.operations." + _): _*)))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("akka..")

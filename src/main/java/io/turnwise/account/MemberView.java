@@ -45,6 +45,11 @@ public final class MemberView implements View.InPostgres {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("member_view");
+    }
+
+    @Override
     public boolean wants(JournalRow row) {
         return row.type().equals(MemberDefinition.TYPE);
     }

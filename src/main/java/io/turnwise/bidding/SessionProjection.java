@@ -38,6 +38,11 @@ final class SessionProjection implements View.InPostgres {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("session_view", "order_view");
+    }
+
+    @Override
     public boolean wants(JournalRow row) {
         return row.type().equals(BiddingSessions.DEFINITION.type())
                 && row.head().names().stream().anyMatch(OF_INTEREST::contains);

@@ -2,8 +2,10 @@ package io.turnwise.cli;
 
 import io.turnwise.cli.client.ClientFailure;
 import io.turnwise.cli.learner.LearnerCommand;
+import io.turnwise.cli.operations.DeadLetterCommand;
 import io.turnwise.cli.operations.DiffCommand;
 import io.turnwise.cli.operations.EventsCommand;
+import io.turnwise.cli.operations.ProjectionCommand;
 import io.turnwise.cli.operations.SnapshotCommand;
 import io.turnwise.cli.operations.StateCommand;
 import io.turnwise.cli.replay.ReplayCommand;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Command;
             StateCommand.class,
             DiffCommand.class,
             SnapshotCommand.class,
+            ProjectionCommand.class,
+            DeadLetterCommand.class,
             LearnerCommand.class,
             CommandLine.HelpCommand.class
         },

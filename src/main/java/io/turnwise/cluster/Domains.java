@@ -55,6 +55,8 @@ final class Domains {
             "learner-growth",
             "learner-examples",
             "journal",
+            "projections",
+            "projections-schemas",
             "journal-schemas");
 
     private final Engine engine;
@@ -100,7 +102,8 @@ final class Domains {
                 ids,
                 streams);
         endpoints.addAll(learning.endpoints());
-        this.operations = new Operations(engine.system(), definitions, journal(), engine.blocking(), engine.clock());
+        this.operations = new Operations(
+                engine.system(), definitions, journal(), engine.projectionDesk(), engine.blocking(), engine.clock());
         endpoints.addAll(operations.endpoints());
     }
 

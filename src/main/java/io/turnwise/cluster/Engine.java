@@ -26,6 +26,7 @@ import io.turnwise.journal.SliceSource;
 import io.turnwise.journal.Snapshots;
 import io.turnwise.journal.TurnSerializer;
 import io.turnwise.projection.Erasures;
+import io.turnwise.projection.ProjectionDesk;
 import io.turnwise.projection.ProjectionHost;
 import io.turnwise.stores.PostgresAccess;
 import io.turnwise.turn.Definition;
@@ -56,6 +57,7 @@ public final class Engine {
     private final ContentHash contentHash;
     private final TurnEntity.Surroundings surroundings;
     private final ProjectionHost projections;
+    private final ProjectionDesk desk;
     private final Outage outage = Outage.ofPostgres();
 
     /**
@@ -109,7 +111,12 @@ public final class Engine {
         this.readable = new ReadableJournal(reader, catalog);
         this.contentHash = new ContentHash(catalog);
         this.projections = new ProjectionHost(
-                system, pool, new SliceSource(reader, signal, SliceSource.Settings.of(config), blocking), outage);
+                system,
+                pool,
+                new SliceSource(reader, signal, SliceSource.Settings.of(config), blocking),
+                outage,
+                blocking);
+        this.desk = new ProjectionDesk(projections, jdbi, reader, blocking, outage, config);
         Erasures erasures = new Erasures(jdbi, blocking, reader, projections, secret);
         this.surroundings =
                 new TurnEntity.Surroundings(settings, clock, signal::rowWritten, snapshots, erasures, outage::explains);
@@ -198,6 +205,11 @@ public final class Engine {
 
     public ProjectionHost projections() {
         return projections;
+    }
+
+    /** What operators see and do of them. */
+    public ProjectionDesk projectionDesk() {
+        return desk;
     }
 
     /** Closes the pool; to be called when the actor system has terminated. */

@@ -8,6 +8,7 @@ import io.turnwise.journal.ReadableJournal;
 import io.turnwise.journal.Replay;
 import io.turnwise.journal.SnapshotShelf;
 import io.turnwise.journal.Snapshots;
+import io.turnwise.projection.ProjectionDesk;
 import io.turnwise.turn.Definition;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ public final class Operations {
             ActorSystem<?> system,
             Collection<Definition<?>> definitions,
             Journal journal,
+            ProjectionDesk projections,
             Executor blocking,
             InstantSource clock) {
         this.system = system;
@@ -53,6 +55,9 @@ public final class Operations {
                 journal.readable(),
                 operations.getInt("rows-per-page-max"),
                 operations.getInt("elements-max"));
+        endpoints.addAll(new ProjectionRoutes(projections, readings).endpoints());
+        endpoints.addAll(
+                new DeadLetterRoutes(projections.deadLetters(), journal.readable(), kinds, readings).endpoints());
         this.cleaning = new SnapshotCleaning(journal.shelf(), clock, journal.outage(), keptFor);
         endpoints.addAll(new EntityRoutes(kinds, travel, readings).endpoints());
         endpoints.addAll(new SnapshotRoutes(

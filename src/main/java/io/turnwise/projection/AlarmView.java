@@ -17,6 +17,11 @@ public final class AlarmView implements View.InPostgres {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("alarm");
+    }
+
+    @Override
     public boolean wants(JournalRow row) {
         return true;
     }

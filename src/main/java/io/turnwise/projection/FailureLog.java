@@ -3,7 +3,8 @@ package io.turnwise.projection;
 import akka.projection.HandlerRecoveryStrategy;
 import akka.projection.ProjectionId;
 import akka.projection.StatusObserver;
-import io.turnwise.journal.JournalRow;
+import akka.stream.AbruptStageTerminationException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,18 +14,29 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Akka's own lines about it, one per worker and attempt and each with a stack trace, are off in {@code logback.xml}.
  */
-final class FailureLog extends StatusObserver<JournalRow> {
+final class FailureLog extends StatusObserver<Carried> {
 
     private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
 
     private final Predicate<Throwable> isOutage;
+    private final Consumer<Throwable> note;
 
-    FailureLog(Predicate<Throwable> isOutage) {
+    /**
+     * Of one worker.
+     *
+     * @param note takes what is a failure of the view's own
+     */
+    FailureLog(Predicate<Throwable> isOutage, Consumer<Throwable> note) {
         this.isOutage = isOutage;
+        this.note = note;
     }
 
     @Override
     public void failed(ProjectionId worker, Throwable cause) {
+        if (OutOfTurn.explains(cause) || cause instanceof AbruptStageTerminationException) {
+            return; // somebody else goes on, or the node stops
+        }
+        note.accept(cause);
         if (!isOutage.test(cause)) {
             log.error("View {} failed; it goes on from where it was after a pause", worker.id(), cause);
         }
@@ -32,7 +44,7 @@ final class FailureLog extends StatusObserver<JournalRow> {
 
     /** The same failure again: every failed batch fails its worker. */
     @Override
-    public void error(ProjectionId worker, JournalRow row, Throwable cause, HandlerRecoveryStrategy strategy) {}
+    public void error(ProjectionId worker, Carried row, Throwable cause, HandlerRecoveryStrategy strategy) {}
 
     @Override
     public void started(ProjectionId worker) {}
@@ -41,11 +53,11 @@ final class FailureLog extends StatusObserver<JournalRow> {
     public void stopped(ProjectionId worker) {}
 
     @Override
-    public void beforeProcess(ProjectionId worker, JournalRow row) {}
+    public void beforeProcess(ProjectionId worker, Carried row) {}
 
     @Override
-    public void afterProcess(ProjectionId worker, JournalRow row) {}
+    public void afterProcess(ProjectionId worker, Carried row) {}
 
     @Override
-    public void offsetProgress(ProjectionId worker, JournalRow row) {}
+    public void offsetProgress(ProjectionId worker, Carried row) {}
 }

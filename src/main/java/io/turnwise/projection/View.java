@@ -23,6 +23,14 @@ public sealed interface View {
     /** A view in Postgres: its change and its offset are one transaction, so every row counts once. */
     non-sealed interface InPostgres extends View {
         void apply(Handle handle, List<JournalRow> rows);
+
+        /**
+         * The tables that are this view and nothing else, by names without a schema, under which {@link #apply} writes them. They
+         * can be emptied and filled anew. None for a view that cannot: what it has done cannot be undone.
+         */
+        default List<String> tables() {
+            return List.of();
+        }
     }
 
     /** A view elsewhere: a row may come again after a crash, and must then change nothing. */

@@ -172,13 +172,15 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
 
   protected def absent: Set[String] =
     Set("description", "starts_at", "time_unit", "rebid_rule", "price_rule", "anti_snipe", "reserve_price", "sealed") ++
-      Set("min_increment", "bids_per_second", "timestamp", "reason", "role", "weight", "disabled") ++
+      Set("min_increment", "bids_per_second", "timestamp", "reason", "role", "weight", "disabled", "swap") ++
+      Set("projection", "entity", "cause", "since", "until", "limit", "dry_run") ++
       Set("overrides", "action")
 
   /** Writes that are all in their path. */
   protected val bodiless =
     Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume") ++
-      Set("POST /api/amas/reset", "POST /api/amas/erase", "POST /admin/es/snapshots/cleanup")
+      Set("POST /api/amas/reset", "POST /api/amas/erase", "POST /admin/es/snapshots/cleanup") +
+      "POST /admin/cqrs/dead-letters/{id}/retry"
 
   /** Writes whose body is not one JSON object, and that answer before it ends. */
   protected val streamed = Set("POST /api/bids")
@@ -211,13 +213,28 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
       Field("overrides", """{"fatigue":0.9}""", Seq("5", "true", "\"\"", "[]", "[5]") ++ overrides),
       Field("action", "7", Seq("0", "25", "1.5", "\"7\"", "1e400", "-1", "true", "[]", "{}"))
     ),
+    "POST /admin/cqrs/projections/{name}/skip" -> Seq(text("slices", "\"0-511\""), text("reason", "\"a spec\"")),
+    "POST /admin/cqrs/projections/{name}/rebuild" -> Seq(flag("swap", "false"), text("reason", "\"a spec\"")),
+    "POST /admin/cqrs/dead-letters/{id}/discard" -> Seq(text("reason", "\"a spec\"")),
+    "POST /admin/cqrs/dead-letters/retry" -> Seq(
+      text("projection", "\"sessions\""),
+      text("entity", "\"session|default:x\""),
+      text("cause", "\"x\""),
+      time("since", "\"2026-03-01T12:00:00Z\""),
+      time("until", "\"2026-03-01T12:00:00Z\""),
+      number("limit", "1"),
+      flag("dry_run", "true"),
+      text("reason", "\"a spec\"")
+    ),
     "POST /admin/es/entities/{pid}/snapshots" -> Seq(text("reason", "\"a spec\"")),
     "PUT /api/amas/profile" -> Seq(text("time_zone", "\"Europe/Berlin\"")),
     "PUT /api/amas/reward-profile" -> Seq(oneOf("profile", "\"cram\"")),
     "PUT /api/amas/learning-objectives" -> Seq(oneOf("mode", "\"exam\"")),
     "PUT /api/admin/members/{username}" ->
       Seq(oneOf("role", "\"member\""), number("weight", "1.5"), flag("disabled", "false"))
-  )
+  ) ++ Seq("pause", "resume", "reset", "rebuild/cancel").map { action =>
+    s"POST /admin/cqrs/projections/{name}/$action" -> Seq(text("reason", "\"a spec\""))
+  }
 
   protected def place(endpoint: String): (String, String) = {
     val (method, path) = (endpoint.takeWhile(_ != ' '), endpoint.dropWhile(_ != ' ').drop(1))
@@ -227,7 +244,11 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
 
   /** Where something with a path like this is, for this session. */
   protected def at(path: String, id: String): String =
-    path.replace("{id}", id).replace("{pid}", s"session%7Cdefault:$id").replace("{username}", "admin")
+    path
+      .replace("{id}", id)
+      .replace("{pid}", s"session%7Cdefault:$id")
+      .replace("{username}", "admin")
+      .replace("{name}", "nothing")
 
   protected def json(fields: Seq[(String, String)]): String =
     fields.map { case (name, value) => s""""$name":$value""" }.mkString("{", ",", "}")

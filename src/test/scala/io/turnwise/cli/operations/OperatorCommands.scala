@@ -17,4 +17,6 @@ object OperatorCommands {
       .addSubcommand("state", new StateCommand(environment))
       .addSubcommand("diff", new DiffCommand(environment))
       .addSubcommand("snapshot", new SnapshotCommand(environment))
+      .addSubcommand("projection", new ProjectionCommand(environment))
+      .addSubcommand("dlq", new DeadLetterCommand(environment))
 }
