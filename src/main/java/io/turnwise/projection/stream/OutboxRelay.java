@@ -68,7 +68,7 @@ final class OutboxRelay {
             outbox.giveBack(rows);
             return false;
         }
-        counters.published.add(rows.size());
+        counters.publishedSum.add(rows.size());
         outbox.sent(rows);
         return true;
     }
@@ -79,7 +79,7 @@ final class OutboxRelay {
             try {
                 send(state, List.of(row));
             } catch (CompletionException e) {
-                counters.errors.increment();
+                counters.errorsSum.increment();
                 if (row.attempts() >= settings.outbox().attemptsMax()) {
                     log.error("Row {} of the outbox is given up after {} attempts", row.id(), row.attempts(), e);
                     outbox.giveUp(row, String.valueOf(e.getCause()));

@@ -61,7 +61,8 @@ final class Processing {
 
     /** Processes a batch: together if that goes well, else one by one. When it returns, each is done or a dead letter. */
     void process(long epoch, List<Published> messages) {
-        if (messages.isEmpty()) {
+        if (messages.size() < 2) {
+            messages.forEach(message -> process(epoch, message));
             return;
         }
         try {
@@ -85,12 +86,12 @@ final class Processing {
                 if (isNobodysFault(e)) {
                     throw e;
                 }
-                counters.errors.increment();
+                counters.errorsSum.increment();
                 if (attempt == bounds.retries()) {
                     bury(epoch, message, e);
                     return;
                 }
-                counters.retries.increment();
+                counters.retriesSum.increment();
                 if (!pause.of(wait)) {
                     throw new Stopped();
                 }
@@ -110,7 +111,7 @@ final class Processing {
                     handle, stream, group, message, StreamDeadLetters.PROCESSING_ERROR, String.valueOf(failure));
             moveOn(handle, List.of(message));
         });
-        counters.deadLetters.increment();
+        counters.deadLettersSum.increment();
     }
 
     void buryMalformed(long epoch, String redisId, Map<String, String> fields, IllegalArgumentException failure) {
@@ -119,7 +120,7 @@ final class Processing {
                 epoch,
                 handle -> StreamDeadLetters.storeMalformed(
                         handle, stream, group, redisId, fields, String.valueOf(failure.getMessage())));
-        counters.deadLetters.increment();
+        counters.deadLettersSum.increment();
     }
 
     /** What is acknowledged must not be lost when Postgres crashes. */
@@ -149,9 +150,9 @@ final class Processing {
                 }
                 moveOn(handle, messages);
             });
-            counters.processed.add(counts[0]);
-            counters.deadLetters.add(counts[1]);
-            counters.duplicates.add(messages.size() - counts[0] - counts[1]);
+            counters.processedSum.add(counts[0]);
+            counters.deadLettersSum.add(counts[1]);
+            counters.duplicatesSum.add(messages.size() - counts[0] - counts[1]);
         } else {
             transactInRedis(epoch, (ReadModel.InRedis) model, messages);
         }
@@ -165,11 +166,11 @@ final class Processing {
         for (Published message : messages) {
             if (mustWait(message, blocked)) {
                 durably(epoch, handle -> park(handle, message));
-                counters.deadLetters.increment();
+                counters.deadLettersSum.increment();
             } else if (RedisStream.await(inRedis.apply(message))) {
-                counters.processed.increment();
+                counters.processedSum.increment();
             } else {
-                counters.duplicates.increment();
+                counters.duplicatesSum.increment();
             }
         }
     }
@@ -205,14 +206,14 @@ final class Processing {
                 continue; // it is not due any more
             }
             ledger.keep(stream, group, epoch, bounds.lease());
-            counters.retries.increment();
+            counters.retriesSum.increment();
             try {
                 retry(epoch, letter);
             } catch (RuntimeException e) {
                 if (isNobodysFault(e)) {
                     throw e;
                 }
-                counters.errors.increment();
+                counters.errorsSum.increment();
                 letters.failedAgain(letter, String.valueOf(e));
                 failed = letter.entity();
             }
@@ -230,6 +231,6 @@ final class Processing {
             }
             StreamDeadLetters.done(handle, letter.id());
         });
-        counters.processed.increment();
+        counters.processedSum.increment();
     }
 }

@@ -39,9 +39,9 @@ public record Publication(String stream, String entityType, Set<String> storedNa
         return new Publication(stream, "", Set.of(), (event, entry) -> Optional.empty());
     }
 
-    /** The name of the view that fills the stream; its offsets are stored by it. */
+    /** The name of the view that fills the stream; its offsets are stored by it. Names of actors have no blanks. */
     String viewName() {
-        return "stream " + stream;
+        return "stream-" + stream.replaceAll("[^A-Za-z0-9]+", "-");
     }
 
     boolean wants(JournalRow row) {

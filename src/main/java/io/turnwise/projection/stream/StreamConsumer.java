@@ -35,6 +35,7 @@ public final class StreamConsumer implements AutoCloseable {
     private final GroupReader reader;
     private final Processing processing;
     private final Seen seen;
+    private final boolean marksInPostgres;
     private final StreamCounters counters = new StreamCounters();
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -67,6 +68,7 @@ public final class StreamConsumer implements AutoCloseable {
         this.reader = new GroupReader(redis, stream, group, name, bounds);
         this.processing = new Processing(stream, group, model, jdbi, bounds, this::isAway, this::pause, counters);
         this.seen = new Seen(bounds.remembered());
+        this.marksInPostgres = model instanceof ReadModel.InPostgres;
     }
 
     /** Whether this call has started it; it can be started once only. */
@@ -187,7 +189,7 @@ public final class StreamConsumer implements AutoCloseable {
             try {
                 Published message = Published.of(each.getBody());
                 if (seen.contains(message.id())) {
-                    counters.duplicates.increment();
+                    counters.duplicatesSum.increment();
                 } else {
                     fresh.add(message);
                 }
@@ -196,7 +198,9 @@ public final class StreamConsumer implements AutoCloseable {
             }
         }
         processing.process(owned, fresh);
-        fresh.forEach(message -> seen.add(message.id()));
+        if (marksInPostgres) { // Redis may forget what it has done, and then has to do it again
+            fresh.forEach(message -> seen.add(message.id()));
+        }
     }
 
     private boolean pause(Duration duration) {

@@ -76,7 +76,7 @@ public final class StreamHost {
                 .filter(publication -> settings.published().contains(publication.stream()))
                 .forEach(this::start);
         if (!settings.published().isEmpty()) {
-            repeat("stream-clean", () -> this::clean);
+            repeat("stream-cleaner", () -> this::clean);
         }
     }
 
@@ -84,10 +84,10 @@ public final class StreamHost {
         RedisStream stream = new RedisStream(redis, publication.stream(), settings.lengthMax());
         projections.start(new StreamRelay(publication, stream, ledger, settings, blocking, redis.outage(), counters));
         repeat(
-                "stream-keep-" + key(publication),
+                publication.viewName() + "-keeper",
                 () -> new StreamKeeper(publication, stream, ledger, outbox, reader, settings, counters)::step);
         repeat(
-                "stream-outbox-" + key(publication),
+                publication.viewName() + "-outbox",
                 () -> new OutboxRelay(
                                 publication.stream(),
                                 stream,
@@ -96,11 +96,6 @@ public final class StreamHost {
                                 settings,
                                 redis.outage()::explains,
                                 counters)::step);
-    }
-
-    /** Names of actors have no colons. */
-    private static String key(Publication publication) {
-        return publication.stream().replaceAll("[^A-Za-z0-9]+", "-");
     }
 
     private Duration clean() {

@@ -99,7 +99,7 @@ final class StreamKeeper {
             return settings.keepInterval();
         }
         log.info("Stream {} is filled from the journal, from {} on", publication.stream(), from.get());
-        counters.refilled.increment();
+        counters.refilledSum.increment();
         outbox.sendAgain(publication.stream());
         // the row there may have been taken in part
         JournalOffset before =
@@ -122,7 +122,7 @@ final class StreamKeeper {
                 stream.trim(ledger.groups(publication.stream()));
                 return settings.fullPause();
             }
-            counters.published.add(batch.size());
+            counters.publishedSum.add(batch.size());
         }
         if (page.rows().size() < PAGE_ROWS) {
             finish(current.generation(), current.state());

@@ -110,7 +110,7 @@ final class StreamRelay implements View.Elsewhere {
                             }
                             JournalOffset last = batch.get(batch.size() - 1).offset();
                             sent.merge(source, last, (one, other) -> one.compareTo(other) < 0 ? other : one);
-                            counters.published.add(batch.size());
+                            counters.publishedSum.add(batch.size());
                             return Done.done();
                         },
                         Runnable::run);

@@ -1,6 +1,6 @@
 package io.turnwise.projection.stream
 
-import java.util.concurrent.{CompletableFuture, CountDownLatch, LinkedBlockingQueue, TimeUnit}
+import java.util.concurrent.{CompletableFuture, CountDownLatch, Executor, LinkedBlockingQueue, TimeUnit}
 
 import scala.jdk.CollectionConverters._
 
@@ -72,7 +72,9 @@ class OutboxSpec extends AnyWordSpec with StreamsFixture {
       val (_, found) = reading("order")
       val first = new CountDownLatch(1)
       val mayCommit = new CountDownLatch(1)
-      val slow = CompletableFuture.runAsync { () =>
+      // not the common pool, whose few threads others need
+      val threads: Executor = work => new Thread(work).start()
+      val writeSlowly: Runnable = () =>
         inDatabase { handle =>
           Outbox.append(
             handle,
@@ -86,9 +88,9 @@ class OutboxSpec extends AnyWordSpec with StreamsFixture {
           mayCommit.await(10, TimeUnit.SECONDS)
           ()
         }
-      }
+      val slow = CompletableFuture.runAsync(writeSlowly, threads)
       assert(first.await(10, TimeUnit.SECONDS))
-      val fast = CompletableFuture.runAsync(() => post("k", "fast"))
+      val fast = CompletableFuture.runAsync(() => post("k", "fast"), threads)
       post("other", "not held up")
       eventually(assert(words(found, "other") == Seq("not held up")))
       assert(!fast.isDone)

@@ -93,9 +93,9 @@ object Tasks {
       val task = message.entity.drop(message.entity.indexOf(':') + 1)
       val user = body.path("user").asText
       val keys = Seq(s"task:view:$task", s"task:version:$task", s"user:tasks:$user", s"user:task:stats:$user")
-      val arguments = Seq(message.name, message.version, message.atMillis, task, body.path("title").asText)
+      val arguments = Seq(message.name, s"${message.version}", s"${message.atMillis}", task, body.path("title").asText)
       redis
-        .run(script, keys.asJava, arguments.map(_.toString).asJava)
+        .run(script, keys.asJava, arguments.asJava)
         .thenApply(answer => java.lang.Boolean.valueOf(answer.get(0) == java.lang.Long.valueOf(1)))
     }
   }
