@@ -15,12 +15,15 @@ import io.turnwise.http.Ids;
 import io.turnwise.http.Tokens;
 import io.turnwise.http.feed.EventStreams;
 import io.turnwise.journal.EventCatalog;
+import io.turnwise.journal.JournalReader;
+import io.turnwise.journal.TurnSerializer;
 import io.turnwise.learner.LearnerNames;
 import io.turnwise.learner.Learners;
 import io.turnwise.learner.Learning;
 import io.turnwise.projection.AlarmClock;
 import io.turnwise.projection.AlarmView;
 import io.turnwise.projection.Redis;
+import io.turnwise.projection.stream.StreamHost;
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Mailboxes;
 import java.security.SecureRandom;
@@ -53,6 +56,7 @@ final class Domains {
     private final Members members;
     private final BiddingSessions sessions;
     private final Bidding bidding;
+    private final StreamHost streamHost;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     /** The names of everything that is stored or sent. */
@@ -75,6 +79,14 @@ final class Domains {
                 engine.clock(),
                 ids,
                 streams);
+        this.streamHost = new StreamHost(
+                engine.system(),
+                engine.projections(),
+                new JournalReader(engine.jdbi(), new TurnSerializer(catalog())),
+                engine.jdbi(),
+                redis,
+                engine.blocking(),
+                engine.outage());
         endpoints.addAll(Console.endpoints());
         endpoints.addAll(ApiDocument.endpoints(API_PARTS));
         endpoints.addAll(new AccountRoutes(members, tokens, engine.jdbi(), engine.blocking()).endpoints());
@@ -102,6 +114,7 @@ final class Domains {
         engine.projections().start(new MemberView());
         bidding.views().forEach(engine.projections()::start);
         bidding.start();
+        streamHost.start(List.of(Bidding.PUBLICATION));
         AlarmClock.start(
                 engine.system(), engine.jdbi(), engine.blocking(), engine.outage(), engine.clock(), this::wake);
     }
