@@ -27,12 +27,25 @@ class ArchitectureSpec extends AnyWordSpec {
     "journal" -> Seq("turn"),
     "projection" -> Seq("turn", "journal"),
     "http" -> Seq("turn", "journal", "projection"),
+    "metrics" -> Seq("http"),
     "account" -> Seq("turn", "journal", "projection", "http"),
     "bidding" -> Seq("turn", "journal", "projection", "http"),
     "learner" -> Seq("turn", "journal", "projection", "http"),
     "console" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "learner"),
+    "operations" -> Seq("turn", "journal", "projection", "http"),
     "stores" -> Nil,
-    "cluster" -> Seq("turn", "journal", "projection", "http", "account", "bidding", "learner", "console", "stores"),
+    "cluster" -> (Seq(
+      "turn",
+      "journal",
+      "projection",
+      "http",
+      "metrics",
+      "account",
+      "bidding",
+      "learner",
+      "console",
+      "operations"
+    ) :+ "stores"),
     "cli" -> Seq("cluster", "stores", "http", "learner")
   )
 
@@ -105,6 +118,7 @@ class ArchitectureSpec extends AnyWordSpec {
         "learner.Learners",
         "learner.Learning",
         "learner.ProfileRoutes",
+        "learner.RightsRoutes",
         "learner.WatchRoutes"
       ).map("io.turnwise." + _)
       check(
@@ -172,6 +186,22 @@ class ArchitectureSpec extends AnyWordSpec {
       val jackson = Seq("com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..")
       val outside = jackson ++ Seq("akka..", "java.io..", "java.nio..", "java.time..", "scala..")
       check(model.should().dependOnClassesThat().resideInAnyPackage(outside: _*))
+    }
+  }
+
+  "What operators see" should {
+    "be told of values, and meet Akka only in its routes and where it is put together" in {
+      val mayUseAkka =
+        Seq("EntityRoutes", "Operations", "SnapshotCleaning", "SnapshotRoutes").map("io.turnwise.operations." + _)
+      check(
+        noClasses()
+          .that()
+          .resideInAPackage(in("operations"))
+          .and(DescribedPredicate.not(named(mayUseAkka: _*)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("akka..")
+      )
     }
   }
 

@@ -1,6 +1,7 @@
 package io.turnwise.account;
 
 import io.turnwise.turn.Definition;
+import java.util.Set;
 
 /** What makes a member an entity. */
 final class MemberDefinition implements Definition<Member> {
@@ -15,5 +16,10 @@ final class MemberDefinition implements Definition<Member> {
     @Override
     public Member empty() {
         return Member.UNREGISTERED;
+    }
+
+    @Override
+    public Set<String> secretFields() {
+        return Set.of("password_hash");
     }
 }

@@ -2,6 +2,10 @@ package io.turnwise.cli;
 
 import io.turnwise.cli.client.ClientFailure;
 import io.turnwise.cli.learner.LearnerCommand;
+import io.turnwise.cli.operations.DiffCommand;
+import io.turnwise.cli.operations.EventsCommand;
+import io.turnwise.cli.operations.SnapshotCommand;
+import io.turnwise.cli.operations.StateCommand;
 import io.turnwise.cli.replay.ReplayCommand;
 import io.turnwise.cluster.StartFailure;
 import io.turnwise.stores.StoreFailure;
@@ -17,6 +21,10 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             AuditCommand.class,
             JournalCommand.class,
+            EventsCommand.class,
+            StateCommand.class,
+            DiffCommand.class,
+            SnapshotCommand.class,
             LearnerCommand.class,
             CommandLine.HelpCommand.class
         },

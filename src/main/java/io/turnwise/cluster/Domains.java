@@ -1,5 +1,6 @@
 package io.turnwise.cluster;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.turnwise.account.AccountNames;
 import io.turnwise.account.AccountRoutes;
 import io.turnwise.account.MemberView;
@@ -16,13 +17,16 @@ import io.turnwise.http.Tokens;
 import io.turnwise.http.feed.EventStreams;
 import io.turnwise.journal.EventCatalog;
 import io.turnwise.journal.JournalReader;
+import io.turnwise.journal.SnapshotShelf;
 import io.turnwise.journal.TurnSerializer;
 import io.turnwise.learner.LearnerNames;
 import io.turnwise.learner.Learners;
 import io.turnwise.learner.Learning;
+import io.turnwise.operations.Operations;
 import io.turnwise.projection.AlarmClock;
 import io.turnwise.projection.AlarmView;
 import io.turnwise.projection.Redis;
+import io.turnwise.projection.View;
 import io.turnwise.projection.stream.StreamHost;
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Mailboxes;
@@ -49,13 +53,21 @@ final class Domains {
             "learner-schemas",
             "learner-profile",
             "learner-insight",
-            "learner-watch");
+            "learner-watch",
+            "learner-rights",
+            "learner-growth",
+            "learner-examples",
+            "journal",
+            "journal-schemas");
 
     private final Engine engine;
     private final Map<String, Mailboxes<?>> mailboxesByType = new HashMap<>();
     private final Members members;
     private final BiddingSessions sessions;
     private final Bidding bidding;
+    private final List<Definition<?>> definitions = new ArrayList<>();
+    private final Operations operations;
+    private final Learning learning;
     private final StreamHost streamHost;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
@@ -81,7 +93,6 @@ final class Domains {
                 streams);
         this.streamHost = new StreamHost(
                 engine.system(),
-                engine.projections(),
                 new JournalReader(engine.jdbi(), new TurnSerializer(catalog())),
                 engine.jdbi(),
                 redis,
@@ -91,29 +102,44 @@ final class Domains {
         endpoints.addAll(ApiDocument.endpoints(API_PARTS));
         endpoints.addAll(new AccountRoutes(members, tokens, engine.jdbi(), engine.blocking()).endpoints());
         endpoints.addAll(bidding.endpoints());
-        endpoints.addAll(new Learning(
-                        engine.system(),
-                        mailboxes(Learners.definition()),
-                        engine.replay(),
-                        engine.blocking(),
-                        engine.clock(),
-                        ids,
-                        streams)
-                .endpoints());
+        this.learning = new Learning(
+                engine.system(),
+                mailboxes(Learners.definition()),
+                engine.replay(),
+                engine.blocking(),
+                engine.clock(),
+                ids,
+                streams);
+        endpoints.addAll(learning.endpoints());
+        this.operations = new Operations(engine.system(), definitions, journal(), engine.blocking(), engine.clock());
+        endpoints.addAll(operations.endpoints());
+    }
+
+    private Operations.Journal journal() {
+        return new Operations.Journal(
+                engine.replay(),
+                engine.readable(),
+                engine.snapshots(),
+                new SnapshotShelf(engine.jdbi()),
+                engine.outage());
     }
 
     private <S> Mailboxes<S> mailboxes(Definition<S> definition) {
         Mailboxes<S> mailboxes = engine.mailboxes(definition);
         mailboxesByType.put(definition.type(), mailboxes);
+        definitions.add(definition);
         return mailboxes;
     }
 
     /** Starts what carries turns into views, and what wakes sleeping entities. */
     void start() {
-        engine.projections().start(new AlarmView());
-        engine.projections().start(new MemberView());
-        bidding.views().forEach(engine.projections()::start);
+        List<View> views = new ArrayList<>(bidding.views());
+        views.add(new AlarmView());
+        views.add(new MemberView());
+        views.addAll(streamHost.views(List.of(Bidding.PUBLICATION)));
+        engine.projections().start(views.toArray(View[]::new));
         bidding.start();
+        operations.start();
         streamHost.start(List.of(Bidding.PUBLICATION));
         AlarmClock.start(
                 engine.system(), engine.jdbi(), engine.blocking(), engine.outage(), engine.clock(), this::wake);
@@ -137,5 +163,10 @@ final class Domains {
 
     List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    /** What each of them counts and measures. */
+    List<MeterBinder> meters() {
+        return List.of(learning.meters());
     }
 }

@@ -2,6 +2,7 @@ package io.turnwise.cluster;
 
 import akka.Done;
 import akka.actor.BootstrapSetup;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
@@ -19,10 +20,12 @@ import io.turnwise.journal.EventCatalog;
 import io.turnwise.journal.JournalReader;
 import io.turnwise.journal.JournalSignal;
 import io.turnwise.journal.Outage;
+import io.turnwise.journal.ReadableJournal;
 import io.turnwise.journal.Replay;
 import io.turnwise.journal.SliceSource;
 import io.turnwise.journal.Snapshots;
 import io.turnwise.journal.TurnSerializer;
+import io.turnwise.projection.Erasures;
 import io.turnwise.projection.ProjectionHost;
 import io.turnwise.stores.PostgresAccess;
 import io.turnwise.turn.Definition;
@@ -48,6 +51,8 @@ public final class Engine {
     private final Jdbi jdbi;
     private final Executor blocking;
     private final Replay replay;
+    private final ReadableJournal readable;
+    private final Snapshots snapshots;
     private final ContentHash contentHash;
     private final TurnEntity.Surroundings surroundings;
     private final ProjectionHost projections;
@@ -57,9 +62,11 @@ public final class Engine {
      * Starts the actor system and joins the cluster of this node alone.
      *
      * @param catalog the names of all domains that will run on it
+     * @param secret by which nodes of one cluster recognise who was erased; not stored
      * @param overrides settings before those of {@code application.conf}
      */
-    public static Engine start(PostgresAccess postgres, EventCatalog catalog, InstantSource clock, Config overrides) {
+    public static Engine start(
+            PostgresAccess postgres, EventCatalog catalog, String secret, InstantSource clock, Config overrides) {
         Config config = overrides
                 .withFallback(ConfigFactory.parseMap(Map.of(
                         "akka-persistence-jdbc.shared-databases.slick.db.url", postgres.url(),
@@ -70,13 +77,18 @@ public final class Engine {
                 SerializerDetails.create("turns", new TurnSerializer(catalog, classic), TurnSerializer.BINDINGS)));
         ActorSystem<Void> system = ActorSystem.create(
                 Behaviors.empty(), "turnwise", ActorSystemSetup.create(BootstrapSetup.create(config), serialization));
-        Engine engine = new Engine(system, postgres, catalog, clock);
+        Engine engine = new Engine(system, postgres, catalog, secret, clock);
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         return engine;
     }
 
-    private Engine(ActorSystem<Void> system, PostgresAccess postgres, EventCatalog catalog, InstantSource clock) {
+    private Engine(
+            ActorSystem<Void> system,
+            PostgresAccess postgres,
+            EventCatalog catalog,
+            String secret,
+            InstantSource clock) {
         Config config = system.settings().config();
         this.system = system;
         this.pool = new HikariDataSource(pool(postgres, config));
@@ -86,14 +98,21 @@ public final class Engine {
         TurnSerializer serializer = new TurnSerializer(catalog);
         JournalReader reader = new JournalReader(jdbi, serializer);
         JournalSignal signal = new JournalSignal();
-        Snapshots snapshots =
+        this.snapshots =
                 new Snapshots(jdbi, blocking, serializer, clock, config.getInt("turnwise.turn.snapshots-kept"), outage);
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "store-no-more-snapshots", () -> {
+                    snapshots.close();
+                    return CompletableFuture.completedFuture(Done.getInstance());
+                });
         this.replay = new Replay(reader, settings);
+        this.readable = new ReadableJournal(reader, catalog);
         this.contentHash = new ContentHash(catalog);
-        this.surroundings =
-                new TurnEntity.Surroundings(settings, clock, signal::rowWritten, snapshots, outage::explains);
         this.projections = new ProjectionHost(
                 system, pool, new SliceSource(reader, signal, SliceSource.Settings.of(config), blocking), outage);
+        Erasures erasures = new Erasures(jdbi, blocking, reader, projections, secret);
+        this.surroundings =
+                new TurnEntity.Surroundings(settings, clock, signal::rowWritten, snapshots, erasures, outage::explains);
     }
 
     private static HikariConfig pool(PostgresAccess postgres, Config config) {
@@ -166,6 +185,15 @@ public final class Engine {
 
     public Replay replay() {
         return replay;
+    }
+
+    /** The journal for people. */
+    public ReadableJournal readable() {
+        return readable;
+    }
+
+    public Snapshots snapshots() {
+        return snapshots;
     }
 
     public ProjectionHost projections() {

@@ -15,6 +15,7 @@ import io.turnwise.http.feed.EventStreams;
 import io.turnwise.journal.JournalReader;
 import io.turnwise.journal.Rebase;
 import io.turnwise.journal.TurnSerializer;
+import io.turnwise.metrics.Metrics;
 import io.turnwise.projection.Redis;
 import io.turnwise.stores.DataFolder;
 import io.turnwise.stores.Migrations;
@@ -103,7 +104,7 @@ public final class Node implements AutoCloseable {
             stores.awaitPostgres(overrides.withFallback(ConfigFactory.load()).getDuration("turnwise.start-within"));
             Migrations.apply(stores.postgres());
             requireReadable(stores);
-            return new Node(settings, folder, stores, overrides, clock);
+            return new Node(settings, folder, stores, overrides.withFallback(settings.overrides()), clock);
         } catch (RuntimeException e) {
             closeAll(stores, folder);
             throw e;
@@ -145,7 +146,8 @@ public final class Node implements AutoCloseable {
     private Node(NodeSettings settings, DataFolder folder, Stores stores, Config overrides, InstantSource clock) {
         this.folder = folder;
         this.stores = stores;
-        this.engine = Engine.start(stores.postgres(), Domains.catalog(), clock, overrides);
+        String secret = jwtSecret(settings, folder);
+        this.engine = Engine.start(stores.postgres(), Domains.catalog(), secret, clock, overrides);
         this.redis = new Redis(stores.redisUri(), engine.config());
         try {
             this.started = startParts(settings);
@@ -169,8 +171,10 @@ public final class Node implements AutoCloseable {
         watch.start();
         endpoints.addAll(readiness.endpoints());
         endpoints.addAll(domains.endpoints());
+        Metrics metrics = new Metrics(domains.meters(), engine.blocking());
+        endpoints.addAll(metrics.endpoints());
         ServerBinding binding = bind(new HttpServer(engine.system(), endpoints, tokens), settings);
-        addStopTasks(readiness, watch, streams, binding);
+        addStopTasks(readiness, watch, streams, metrics, binding);
         boolean generated = provideAdmin(settings, domains.members(), within);
         if (settings.wantsDemo(stores.isNew())) {
             Demo.start(engine.system(), domains.sessions(), engine.clock(), random);
@@ -237,7 +241,8 @@ public final class Node implements AutoCloseable {
                 cause);
     }
 
-    private void addStopTasks(Readiness readiness, StoreWatch watch, EventStreams streams, ServerBinding binding) {
+    private void addStopTasks(
+            Readiness readiness, StoreWatch watch, EventStreams streams, Metrics metrics, ServerBinding binding) {
         CoordinatedShutdown shutdown = CoordinatedShutdown.get(engine.system());
         shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "unbind", () -> {
             readiness.stopping();
@@ -248,7 +253,10 @@ public final class Node implements AutoCloseable {
         shutdown.addTask(
                 CoordinatedShutdown.PhaseServiceRequestsDone(),
                 "open-requests",
-                () -> binding.terminate(OPEN_REQUESTS_WAIT).thenApply(done -> Done.getInstance()));
+                () -> binding.terminate(OPEN_REQUESTS_WAIT).thenApply(done -> {
+                    metrics.close();
+                    return Done.getInstance();
+                }));
     }
 
     public Started started() {

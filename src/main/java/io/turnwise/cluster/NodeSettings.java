@@ -1,9 +1,12 @@
 package io.turnwise.cluster;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.turnwise.account.Members;
 import io.turnwise.http.Tokens;
 import io.turnwise.stores.StoreSettings;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +16,8 @@ import java.util.Optional;
  * @param jwtSecret absent: generated once into the data folder
  * @param adminPassword absent: generated once into the data folder
  * @param demo absent: only where the store is embedded and new
+ * @param snapshotThreshold events after which a snapshot is due; absent: as the configuration has it
+ * @param retainSnapshots of one entity, the newest; absent: as the configuration has it
  */
 public record NodeSettings(
         String httpHost,
@@ -21,7 +26,12 @@ public record NodeSettings(
         StoreSettings stores,
         Optional<String> jwtSecret,
         Optional<String> adminPassword,
-        Optional<Boolean> demo) {
+        Optional<Boolean> demo,
+        Optional<Integer> snapshotThreshold,
+        Optional<Integer> retainSnapshots) {
+
+    private static final int SNAPSHOT_THRESHOLD_MAX = 1_000_000;
+    private static final int RETAIN_SNAPSHOTS_MAX = 1_000;
 
     /**
      * Reads the environment.
@@ -36,11 +46,27 @@ public record NodeSettings(
                 StoreSettings.from(environment),
                 get(environment, "TURNWISE_JWT_SECRET").map(Tokens::requireUsable),
                 get(environment, "TURNWISE_ADMIN_PASSWORD").map(NodeSettings::adminPassword),
-                get(environment, "TURNWISE_DEMO").map(NodeSettings::onOrOff));
+                get(environment, "TURNWISE_DEMO").map(NodeSettings::onOrOff),
+                count(environment, "TURNWISE_SNAPSHOT_THRESHOLD", SNAPSHOT_THRESHOLD_MAX),
+                count(environment, "TURNWISE_RETAIN_SNAPSHOTS", RETAIN_SNAPSHOTS_MAX));
     }
 
     private static Optional<String> get(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static Optional<Integer> count(Map<String, String> environment, String name, int max) {
+        return get(environment, name).map(text -> {
+            try {
+                int count = Integer.parseInt(text);
+                if (1 <= count && count <= max) {
+                    return count;
+                }
+            } catch (NumberFormatException e) {
+                // refused below, like a number out of range
+            }
+            throw new IllegalArgumentException(name + " must be a whole number from 1 to " + max + ", not " + text);
+        });
     }
 
     private static int port(String text) {
@@ -75,6 +101,14 @@ public record NodeSettings(
     /** Whether made-up members shall bid: as it is set, else only where the store is embedded and new. */
     boolean wantsDemo(boolean storeIsNew) {
         return demo.orElse(stores.postgres().isEmpty() && storeIsNew);
+    }
+
+    /** Those that stand before the ones of the configuration files. */
+    Config overrides() {
+        Map<String, Object> set = new HashMap<>();
+        snapshotThreshold.ifPresent(events -> set.put("turnwise.turn.snapshot-events", events));
+        retainSnapshots.ifPresent(kept -> set.put("turnwise.turn.snapshots-kept", kept));
+        return ConfigFactory.parseMap(set, "environment");
     }
 
     /** Without secrets. */

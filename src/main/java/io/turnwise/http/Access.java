@@ -8,6 +8,11 @@ public enum Access {
     READER,
     /** Whoever has a valid token. */
     MEMBER,
+    /**
+     * Roles {@code service} and {@code admin} of tenant {@code default}, for what is about the node and so about all
+     * tenants; everybody while {@code turnwise.http.public-metrics} is on.
+     */
+    OPERATOR,
     /** Role {@code admin}. */
     ADMIN
 }

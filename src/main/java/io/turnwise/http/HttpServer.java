@@ -47,6 +47,7 @@ public final class HttpServer {
     private final EndpointTable table;
     private final Tokens tokens;
     private final boolean publicReads;
+    private final boolean publicMetrics;
     private final Exchange.Server shared;
     private final RemoteAddresses remoteAddresses;
     /** Of each endpoint that one address may call only so often. */
@@ -62,6 +63,7 @@ public final class HttpServer {
         this.table = new EndpointTable(endpoints);
         this.tokens = tokens;
         this.publicReads = http.getBoolean("public-reads");
+        this.publicMetrics = http.getBoolean("public-metrics");
         this.openStreams = new OpenStreams(http.getInt("open-streams-max"));
         this.shared = new Exchange.Server(
                 Materializer.createMaterializer(system),
@@ -160,18 +162,37 @@ public final class HttpServer {
     private @Nullable Principal authorised(Endpoint endpoint, HttpRequest request) {
         Access access = endpoint.access();
         String token = access == Access.PUBLIC ? null : token(endpoint, request);
-        boolean anonymous = access == Access.PUBLIC || (access == Access.READER && publicReads);
         if (token == null) {
-            if (anonymous) {
+            if (isOpen(access)) {
                 return null;
             }
             throw new ProblemException(HttpRejection.UNAUTHENTICATED);
         }
         Principal principal = tokens.verify(token).orElseThrow(() -> new ProblemException(HttpRejection.INVALID_TOKEN));
-        if (access == Access.ADMIN && principal.role() != Role.ADMIN) {
+        if (!isFor(access, principal)) {
             throw new ProblemException(HttpRejection.FORBIDDEN);
         }
         return principal;
+    }
+
+    /** To who has no token. */
+    private boolean isOpen(Access access) {
+        return switch (access) {
+            case PUBLIC -> true;
+            case READER -> publicReads;
+            case OPERATOR -> publicMetrics;
+            case MEMBER, ADMIN -> false;
+        };
+    }
+
+    private boolean isFor(Access access, Principal principal) {
+        Role role = principal.role();
+        return switch (access) {
+            case PUBLIC, READER, MEMBER -> true;
+            case OPERATOR ->
+                publicMetrics || (principal.tenant().equals("default") && (role == Role.SERVICE || role == Role.ADMIN));
+            case ADMIN -> role == Role.ADMIN;
+        };
     }
 
     /** From the header; browsers cannot set one on a stream and use the query, which is never logged. */

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.jsontype.impl.LaissezFaireSubTypeValidator
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import io.turnwise.turn.Command;
+import io.turnwise.turn.Erase;
+import io.turnwise.turn.Erased;
 import io.turnwise.turn.Reply;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.Map;
  * code can move without orphaning a journal.
  */
 public final class EventCatalog {
+
+    static final String ERASED = "turn.erased/1";
 
     /** A name with its class, and how that is read. */
     record Named(String name, Class<?> type, ObjectReader reader) {}
@@ -36,6 +40,8 @@ public final class EventCatalog {
         EventCatalog catalog = new EventCatalog();
         catalog.add("turn.accepted/1", Reply.Accepted.class);
         catalog.add("turn.refused/1", Reply.Refused.class);
+        catalog.add("turn.erase/1", Erase.class);
+        catalog.add(ERASED, Erased.class);
         for (Map<String, Class<?>> domain : domains) {
             domain.forEach(catalog::add);
         }

@@ -5,8 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.result.ResultIterator;
 
@@ -108,7 +110,8 @@ public final class JournalReader {
         });
     }
 
-    Optional<JournalRow> lastRow(String persistenceId) {
+    /** The newest row of one entity. */
+    public Optional<JournalRow> lastRow(String persistenceId) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS
                         + " FROM event_journal WHERE persistence_id = :pid ORDER BY sequence_number DESC LIMIT 1")
                 .bind("pid", persistenceId)
@@ -119,29 +122,58 @@ public final class JournalReader {
     /** A stored snapshot and the row it follows. */
     record StoredSnapshot(long sequenceNumber, Held.Snapshot snapshot) {}
 
-    /** The newest snapshot that is not past {@code version}; one at a time, for a large state's is of tens of megabytes. */
-    Optional<StoredSnapshot> newestSnapshot(String persistenceId, long version) {
-        List<Long> newestFirst = jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT sequence_number FROM snapshot WHERE persistence_id = :pid ORDER BY sequence_number DESC")
+    /** The newest snapshot that holds nothing past {@code until}. */
+    Optional<StoredSnapshot> newestSnapshot(String persistenceId, Until until) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT sequence_number, snapshot_ser_manifest, snapshot_payload FROM snapshot"
+                                + " WHERE persistence_id = :pid AND version <= :version AND at_millis <= :at"
+                                + " ORDER BY sequence_number DESC LIMIT 1")
                 .bind("pid", persistenceId)
-                .mapTo(Long.class)
-                .list());
-        return newestFirst.stream()
-                .flatMap(sequenceNumber -> snapshot(persistenceId, sequenceNumber).stream())
-                .filter(stored -> stored.snapshot().version() <= version)
-                .findFirst();
+                .bind("version", until.version())
+                .bind("at", until.atMillis())
+                .map((row, context) ->
+                        new StoredSnapshot(row.getLong("sequence_number"), (Held.Snapshot) serializer.fromBinary(
+                                row.getBytes("snapshot_payload"), row.getString("snapshot_ser_manifest"))))
+                .findFirst());
     }
 
-    /** Empty when it has been dropped meanwhile. */
-    private Optional<StoredSnapshot> snapshot(String persistenceId, long sequenceNumber) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT snapshot_ser_manifest, snapshot_payload FROM snapshot"
-                                + " WHERE persistence_id = :pid AND sequence_number = :number")
+    /**
+     * The last row of an entity that begins early enough; 0 if there is none. Looks at few rows, and at their beginnings only.
+     *
+     * @param isEarly true for some rows from the first on, and then for no others
+     */
+    long lastRow(String persistenceId, Predicate<TurnStart> isEarly) {
+        return jdbi.withHandle(handle -> {
+            long found = 0;
+            long above = 1
+                    + handle.createQuery("SELECT coalesce(max(sequence_number), 0) FROM event_journal"
+                                    + " WHERE persistence_id = :pid")
+                            .bind("pid", persistenceId)
+                            .mapTo(Long.class)
+                            .one();
+            while (found + 1 < above) {
+                long middle = found + (above - found) / 2;
+                Map.Entry<Long, TurnStart> row = start(handle, persistenceId, middle);
+                if (row.getKey() < above && isEarly.test(row.getValue())) {
+                    found = row.getKey();
+                } else {
+                    above = middle;
+                }
+            }
+            return found;
+        });
+    }
+
+    /** Of the first row that is there from {@code sequenceNumber} on. */
+    private Map.Entry<Long, TurnStart> start(Handle handle, String persistenceId, long sequenceNumber) {
+        return handle.createQuery(
+                        "SELECT sequence_number, substring(event_payload FOR " + TurnStart.BYTES + ") AS start"
+                                + " FROM event_journal WHERE persistence_id = :pid AND sequence_number >= :number"
+                                + " ORDER BY sequence_number LIMIT 1")
                 .bind("pid", persistenceId)
                 .bind("number", sequenceNumber)
-                .map((row, context) -> new StoredSnapshot(sequenceNumber, (Held.Snapshot) serializer.fromBinary(
-                        row.getBytes("snapshot_payload"), row.getString("snapshot_ser_manifest"))))
-                .findFirst());
+                .map((row, context) -> Map.entry(row.getLong("sequence_number"), TurnStart.read(row.getBytes("start"))))
+                .one();
     }
 
     private JournalRow row(ResultSet row) throws SQLException {

@@ -1,6 +1,9 @@
 package io.turnwise.journal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.turnwise.turn.Turn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** One row of the journal as projections get it; decoded only as far as somebody asks. */
 public final class JournalRow {
@@ -51,6 +54,11 @@ public final class JournalRow {
         return head;
     }
 
+    /** Whether it is the last of its entity's life, with which all of it is erased; it stands in no row of another life. */
+    public boolean isErasure() {
+        return head.names().contains(EventCatalog.ERASED);
+    }
+
     /** The whole turn, decoded anew at every call. */
     public Turn turn() {
         return serializer.turn(payload);
@@ -59,6 +67,15 @@ public final class JournalRow {
     /** The turn without its remembered answers, for whoever only wants to know what happened; decoded anew at every call. */
     public Turn happened() {
         return serializer.happened(payload);
+    }
+
+    /** The turn as it is stored, whatever is known of its events. */
+    JsonNode json() {
+        try {
+            return Json.STORED.readTree(payload);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The first part of the persistence id: which kind of entity it is. */

@@ -23,34 +23,73 @@ public final class Replay {
     }
 
     /**
+     * What a fold has come to.
+     *
+     * @param snapshotVersion of the snapshot that it began with; 0 without one
+     * @param sequenceNumber of the last row of which it took something, or of the one that its snapshot follows; 0 for none
+     */
+    public record Folded<S>(Held<S> held, long snapshotVersion, long sequenceNumber) {
+
+        /** How many events were folded, those in the snapshot not among them. */
+        public long events() {
+            return held.version() - snapshotVersion;
+        }
+    }
+
+    /**
      * What the entity holds by everything committed so far.
      *
      * @param entityId {@code <tenant>:<id>}
      * @param useSnapshot false folds from the first row; both give the same
      */
     public <S> Held<S> fold(Definition<S> definition, String entityId, boolean useSnapshot) {
-        return fold(definition, entityId, useSnapshot, Long.MAX_VALUE);
+        return fold(definition, entityId, useSnapshot, Until.NEWEST).held();
+    }
+
+    /** What it held at {@code version}, which may be amid a row; but for the answers it remembered since its snapshot. */
+    public <S> Held<S> foldTo(Definition<S> definition, String entityId, long version) {
+        return fold(definition, entityId, true, Until.version(version)).held();
     }
 
     /**
-     * What it held when it had come to {@code version}, or to the last turn before if that is amid one; but for the answers it
-     * remembered since its snapshot.
+     * What it held then; but for the answers it remembered since its snapshot, unless it is all of its life.
+     *
+     * @param useSnapshot false folds from the first row; both give the same
      */
-    public <S> Held<S> foldTo(Definition<S> definition, String entityId, long version) {
-        return fold(definition, entityId, true, version);
+    public <S> Folded<S> fold(Definition<S> definition, String entityId, boolean useSnapshot, Until until) {
+        Base<S> base = base(definition, entityId, useSnapshot, until);
+        Held<S> held = base.held();
+        long snapshotVersion = held.version();
+        long[] sequenceNumber = {base.sequenceNumber()};
+        reader.rows(definition.persistenceId(entityId), base.sequenceNumber(), row -> {
+            Turn turn = until.isNewest() ? row.turn() : row.happened();
+            Turn happened = turn.upTo(until.version(), until.atMillis());
+            if (!happened.entries().isEmpty()) {
+                held.apply(happened);
+                sequenceNumber[0] = row.sequenceNumber();
+            }
+            return happened.entries().size() == turn.entries().size();
+        });
+        return new Folded<>(held, snapshotVersion, sequenceNumber[0]);
     }
 
-    private <S> Held<S> fold(Definition<S> definition, String entityId, boolean useSnapshot, long version) {
-        Base<S> base = base(definition, entityId, useSnapshot, version);
-        Held<S> held = base.held();
+    /**
+     * What the entity would hold if one event had not happened. Decisions are not taken again: all others happen as they are
+     * stored, with the versions and times they have.
+     *
+     * @param version of the event that is left out
+     */
+    public <S> WhatIf<S> without(Definition<S> definition, String entityId, long version, Until until) {
+        Base<S> base = base(definition, entityId, true, Until.version(version - 1));
+        WhatIf<S> whatIf = new WhatIf<>(base.held(), version);
         reader.rows(definition.persistenceId(entityId), base.sequenceNumber(), row -> {
-            Turn turn = version == Long.MAX_VALUE ? row.turn() : row.happened();
-            if (turn.lastVersion() <= version) {
-                held.apply(turn);
-            }
-            return turn.lastVersion() < version;
+            Turn turn = row.happened();
+            Turn happened = turn.upTo(until.version(), until.atMillis());
+            whatIf.fold(happened);
+            return whatIf.misfitVersion().isEmpty()
+                    && happened.entries().size() == turn.entries().size();
         });
-        return held;
+        return whatIf;
     }
 
     /** The entity's life from its beginning, event by event. */
@@ -71,7 +110,7 @@ public final class Replay {
      */
     public <S> Noticed notices(
             Definition<S> definition, String entityId, long since, long upTo, Predicate<Notice> wanted, int atMost) {
-        Base<S> base = base(definition, entityId, true, since);
+        Base<S> base = base(definition, entityId, true, Until.version(since));
         Held<S> held = base.held();
         Noticing<S> noticing = new Noticing<>(definition);
         List<Notice> found = new ArrayList<>();
@@ -93,9 +132,9 @@ public final class Replay {
 
     private record Base<S>(Held<S> held, long sequenceNumber) {}
 
-    private <S> Base<S> base(Definition<S> definition, String entityId, boolean useSnapshot, long version) {
+    private <S> Base<S> base(Definition<S> definition, String entityId, boolean useSnapshot, Until until) {
         Optional<JournalReader.StoredSnapshot> stored =
-                useSnapshot ? reader.newestSnapshot(definition.persistenceId(entityId), version) : Optional.empty();
+                useSnapshot ? reader.newestSnapshot(definition.persistenceId(entityId), until) : Optional.empty();
         return stored.map(found -> new Base<>(new Held<S>(found.snapshot(), settings), found.sequenceNumber()))
                 .orElseGet(() -> new Base<>(new Held<>(definition, settings), 0));
     }

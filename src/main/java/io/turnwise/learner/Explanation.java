@@ -28,6 +28,11 @@ final class Explanation {
         return String.join(": ", parts) + ".";
     }
 
+    /** Why the first decision is what it is. */
+    static String ofBeginning() {
+        return "Nothing is known of you yet, so you begin as everybody does.";
+    }
+
     /** What to do about how tired a user is; null if nothing. */
     static @Nullable String suggestion(BreakAdvice advice) {
         return switch (advice) {

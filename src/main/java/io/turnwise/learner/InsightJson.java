@@ -3,16 +3,18 @@ package io.turnwise.learner;
 import static io.turnwise.learner.LearnerJson.wire;
 
 import io.turnwise.learner.LearnerAnswer.Insight;
+import io.turnwise.learner.LearnerEvent.Answered;
 import io.turnwise.learner.LearnerJson.StateJson;
 import io.turnwise.learner.LearnerJson.StrategyJson;
 import io.turnwise.learner.PastDecisions.Past;
-import io.turnwise.learner.decision.Served;
 import io.turnwise.learner.model.Choice;
 import io.turnwise.learner.model.bandit.Vote;
+import io.turnwise.learner.model.perception.Observation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,7 @@ final class InsightJson {
     record ExplainedJson(
             String decisionId,
             Instant decidedAt,
-            String wordId,
+            @Nullable String wordId,
             String phase,
             String source,
             int action,
@@ -87,17 +89,17 @@ final class InsightJson {
             /** Until the decision is rewarded. */
             boolean hears(Past past) {
                 if (decided == null) {
-                    if (past.event().next().id().equals(id)) {
+                    if (past.served().id().equals(id)) {
                         decided = past;
                     } else {
                         before = past;
                     }
                     return true;
                 }
-                var credited = past.event().credited();
-                boolean isOurs = past.event().epoch() == decided.event().epoch()
+                var credited = past.answer() == null ? null : past.answer().credited();
+                boolean isOurs = past.isOfEpochOf(decided)
                         && credited != null
-                        && credited.sequence() == decided.event().next().sequence();
+                        && credited.sequence() == decided.served().sequence();
                 if (isOurs && credited != null) {
                     reward = credited.reward();
                 }
@@ -110,12 +112,11 @@ final class InsightJson {
         }
 
         private static ExplainedJson of(Past past, @Nullable Past before, @Nullable Double reward) {
-            Served served = past.event().next();
-            Choice choice = served.choice();
+            Choice choice = past.served().choice();
             return new ExplainedJson(
-                    served.id(),
-                    Instant.ofEpochMilli(past.event().seen().atMillis()),
-                    past.event().word(),
+                    past.served().id(),
+                    Instant.ofEpochMilli(past.atMillis()),
+                    past.answer() == null ? null : past.answer().word(),
                     wire(choice.phase()),
                     wire(choice.source()),
                     choice.action(),
@@ -125,12 +126,10 @@ final class InsightJson {
                     choice.guardrails().stream().map(LearnerJson::wire).toList(),
                     choice.bucket().key(),
                     StateJson.of(past.state()),
-                    Explanation.of(
-                            past.state(),
-                            before == null
-                                    ? choice.strategy()
-                                    : before.event().next().choice().strategy(),
-                            choice.strategy()),
+                    before == null || !before.isOfEpochOf(past)
+                            ? Explanation.ofBeginning()
+                            : Explanation.of(
+                                    past.state(), before.served().choice().strategy(), choice.strategy()),
                     reward);
         }
     }
@@ -146,7 +145,7 @@ final class InsightJson {
             String source,
             StrategyJson strategy) {
         static StepJson of(Past past) {
-            var event = past.event();
+            Answered event = Objects.requireNonNull(past.answer());
             return new StepJson(
                     event.next().id(),
                     Instant.ofEpochMilli(event.seen().atMillis()),
@@ -195,7 +194,10 @@ final class InsightJson {
             }
 
             boolean hears(Past past) {
-                var seen = past.event().seen();
+                if (past.answer() == null) {
+                    return true;
+                }
+                Observation seen = past.answer().seen();
                 LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(seen.atMillis()), ZoneOffset.UTC);
                 DayJson before = byDay.get(day);
                 int answers = before == null ? 0 : before.answers();

@@ -25,6 +25,7 @@ final class InsightRoutes {
     private static final int DAYS = 30;
     private static final int DAYS_MIN = 7;
     private static final int DAYS_MAX = 90;
+    private static final int GROWTH_DAYS = 30;
 
     private final Learners learners;
     private final PastDecisions past;
@@ -40,7 +41,9 @@ final class InsightRoutes {
                 Endpoint.get("/api/amas/habit-profile", Access.MEMBER, insight(InsightJson.HabitJson::of)),
                 Endpoint.get("/api/amas/explain-decision", Access.MEMBER, this::explain),
                 Endpoint.get("/api/amas/decision-timeline", Access.MEMBER, this::timeline),
-                Endpoint.get("/api/amas/learning-curve", Access.MEMBER, this::curve));
+                Endpoint.get("/api/amas/learning-curve", Access.MEMBER, this::curve),
+                Endpoint.get("/api/amas/growth", Access.MEMBER, this::growth),
+                Endpoint.post("/api/amas/counterfactual", Access.MEMBER, this::suppose));
     }
 
     private Endpoint.Handler insight(Function<Insight, Object> shown) {
@@ -50,9 +53,10 @@ final class InsightRoutes {
     }
 
     private CompletionStage<HttpResponse> explain(Exchange exchange) {
-        String id = LearnerRequests.id(
-                "decision_id",
-                Exchange.required("decision_id", exchange.query("decision_id").orElse(null)));
+        String given = exchange.query("decision_id")
+                .or(() -> exchange.query("decisionId"))
+                .orElse(null);
+        String id = LearnerRequests.id("decision_id", Exchange.required("decision_id", given));
         ExplainedJson.Found found = new ExplainedJson.Found(id);
         return tell(exchange, found, found::hears)
                 .thenApply(heard -> Responses.ok(
@@ -64,7 +68,7 @@ final class InsightRoutes {
         int limit = exchange.query("limit", LIMIT, 1, LIMIT_MAX);
         List<PastDecisions.Past> found = new ArrayList<>();
         return tell(exchange, found, each -> {
-                    if (each.version() > after) {
+                    if (each.answer() != null && each.version() > after) {
                         found.add(each);
                     }
                     return found.size() <= limit;
@@ -76,6 +80,29 @@ final class InsightRoutes {
         int days = exchange.query("days", DAYS, DAYS_MIN, DAYS_MAX);
         CurveJson.Days found = new CurveJson.Days(days);
         return tell(exchange, found, found::hears).thenApply(heard -> Responses.ok(heard.curve()));
+    }
+
+    private CompletionStage<HttpResponse> growth(Exchange exchange) {
+        int days = exchange.query("range", GROWTH_DAYS, DAYS_MIN, DAYS_MAX);
+        Growth growth = new Growth(days);
+        return tell(exchange, growth, growth::hears)
+                .thenApply(heard -> Responses.ok(GrowthJson.of(
+                        heard.found().orElseThrow(() -> new ProblemException(LearnerRejection.UNKNOWN_LEARNER)))));
+    }
+
+    /** Changes nothing, though it is asked with a body. */
+    private CompletionStage<HttpResponse> suppose(Exchange exchange) {
+        return exchange.withBody(CounterfactualJson.Asked.class, body -> {
+            Counterfactual.Search search = new Counterfactual.Search(body.id());
+            Counterfactual.Supposition supposition = body.supposition();
+            return tell(exchange, search, search::hears)
+                    .thenApply(heard -> Responses.ok(CounterfactualJson.of(heard.found()
+                            .orElseThrow(() -> new ProblemException(
+                                    body.id() == null
+                                            ? LearnerRejection.UNKNOWN_LEARNER
+                                            : LearnerRejection.UNKNOWN_DECISION))
+                            .suppose(supposition))));
+        });
     }
 
     private <T> CompletionStage<T> tell(Exchange exchange, T found, Predicate<PastDecisions.Past> witness) {

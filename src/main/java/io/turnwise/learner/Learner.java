@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Decisions, words and reward ids change in place and belong to one entity; {@link #copy} has its own.
  *
  * @param user the entity's id within its tenant; empty while nothing has happened
- * @param epoch 1 at first, one more with each reset
+ * @param epoch 1 at first, one more with each reset, and after he was erased; the last one while nothing has happened
  * @param settings in force
  * @param served the decision in force; absent while nothing has happened
  * @param vectorRewards ids of rewards that named a vector and no decision
@@ -57,9 +57,10 @@ record Learner(
         settings = Configuration.shared(settings);
     }
 
-    static Learner unknown() {
+    /** @param lastEpoch of a learner of this id who was erased; 0 if there was none */
+    static Learner unknown(int lastEpoch) {
         Settings settings = Settings.standard();
-        return fresh("", 0, Profile.UNKNOWN, settings, null);
+        return fresh("", lastEpoch, Profile.UNKNOWN, settings, null);
     }
 
     private static Learner fresh(String user, int epoch, Profile profile, Settings settings, @Nullable Served first) {
@@ -111,9 +112,13 @@ record Learner(
 
     /** What a user begins with in an epoch. */
     static Served beginning(String user, int epoch, int hour, Settings settings) {
-        double usualMillis = settings.perception().rtMillis().mean();
-        ChoiceContext context = new ChoiceContext(Double.NaN, usualMillis, hour, Strategy.STANDARD);
+        ChoiceContext context = beginningContext(hour, settings);
         return Served.of(user, epoch, 0, Mind.fresh(settings).beginning(context, settings));
+    }
+
+    static ChoiceContext beginningContext(int hour, Settings settings) {
+        double usualMillis = settings.perception().rtMillis().mean();
+        return new ChoiceContext(Double.NaN, usualMillis, hour, Strategy.STANDARD);
     }
 
     Learner on(Configured event) {
@@ -121,7 +126,8 @@ record Learner(
             if (event.first() == null) {
                 throw new IllegalStateException("A learner begins without a decision");
             }
-            return fresh(event.user(), 1, profile, event.settings(), event.first());
+            int epochNow = Served.epoch(event.first().id());
+            return fresh(event.user(), epochNow, profile, event.settings(), event.first());
         }
         return new Learner(user, epoch, profile, event.settings(), mind, served, decisions, words, vectorRewards);
     }

@@ -39,7 +39,7 @@ sealed interface LearnerCommand<A> extends Command<Learner, A> permits LearnerCo
             Settings wanted = configuration.settings();
             if (!learner.exists()) {
                 int hour = learner.profile().hour(at.atMillis());
-                return new Configured(user, wanted, Learner.beginning(user, 1, hour, wanted));
+                return new Configured(user, wanted, Learner.beginning(user, learner.epoch() + 1, hour, wanted));
             }
             return learner.settings().equals(wanted) ? null : new Configured(learner.user(), wanted, null);
         }

@@ -8,6 +8,7 @@ import io.turnwise.learner.WatchAnswer.Step;
 import io.turnwise.learner.model.strategy.Strategy;
 import io.turnwise.turn.Command;
 import io.turnwise.turn.Definition;
+import io.turnwise.turn.Erasable;
 import io.turnwise.turn.Event;
 import io.turnwise.turn.Notice;
 import io.turnwise.turn.Stamp;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** What makes a learner an entity, and what time alone brings about in it: that outcomes are waited for no longer. */
-final class LearnerDefinition implements Definition<Learner> {
+final class LearnerDefinition implements Definition<Learner>, Erasable<Learner> {
 
     private static final int EXPIRED_AT_ONCE = 500;
 
@@ -26,7 +27,7 @@ final class LearnerDefinition implements Definition<Learner> {
 
     @Override
     public Learner empty() {
-        return Learner.unknown();
+        return Learner.unknown(0);
     }
 
     @Override
@@ -60,6 +61,22 @@ final class LearnerDefinition implements Definition<Learner> {
         return event instanceof LearnerReset reset
                 ? after -> List.of(new Notice(at.version(), null, new Restarted(reset.epoch(), at.atMillis())))
                 : after -> List.of();
+    }
+
+    @Override
+    public Erasable<Learner> erasable() {
+        return this;
+    }
+
+    /** The last epoch, so that what belongs to it is not taken for what belongs to a later one. */
+    @Override
+    public long remainder(Learner learner) {
+        return learner.epoch();
+    }
+
+    @Override
+    public Learner afterErasure(long lastEpoch) {
+        return Learner.unknown((int) lastEpoch);
     }
 
     @Override

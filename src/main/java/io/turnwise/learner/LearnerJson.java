@@ -77,7 +77,11 @@ final class LearnerJson {
             @Nullable String phase,
             double confidence) {}
 
-    record Degraded(String reason) {}
+    record Degraded(String reason) {
+        static Degraded of(Degradation reason) {
+            return new Degraded(wire(reason));
+        }
+    }
 
     /** Whether an answer is stored. */
     enum Recorded {
@@ -108,7 +112,7 @@ final class LearnerJson {
                     Explanation.suggestion(processed.advice()),
                     processed.advice() != BreakAdvice.NONE,
                     StateJson.of(processed.state()),
-                    learned ? null : new Degraded("degraded_state"),
+                    learned ? null : Degraded.of(Degradation.DEGRADED_STATE),
                     wire(learned ? Recorded.YES : Recorded.NO),
                     processed.updateCount(),
                     version);
@@ -125,7 +129,7 @@ final class LearnerJson {
         }
 
         /** What is served to whom nothing is known of. */
-        static ProcessedJson unasked(String sessionId, String reason, Recorded recorded) {
+        static ProcessedJson unasked(String sessionId, Degradation reason, Recorded recorded) {
             return new ProcessedJson(
                     sessionId,
                     null,
@@ -139,7 +143,7 @@ final class LearnerJson {
                     null,
                     false,
                     null,
-                    new Degraded(reason),
+                    Degraded.of(reason),
                     wire(recorded),
                     null,
                     null);
@@ -166,20 +170,20 @@ final class LearnerJson {
                     batch.decisionIds(),
                     StrategyJson.of(last.strategy()),
                     StateJson.of(last.state()),
-                    learned ? null : new Degraded("degraded_state"),
+                    learned ? null : Degraded.of(Degradation.DEGRADED_STATE),
                     wire(learned ? Recorded.YES : Recorded.NO),
                     last.updateCount(),
                     version);
         }
 
-        static BatchJson unasked(String reason, Recorded recorded) {
+        static BatchJson unasked(Degradation reason, Recorded recorded) {
             return new BatchJson(
                     0,
                     0,
                     List.of(),
                     StrategyJson.of(Strategy.STANDARD),
                     null,
-                    new Degraded(reason),
+                    Degraded.of(reason),
                     wire(recorded),
                     null,
                     null);

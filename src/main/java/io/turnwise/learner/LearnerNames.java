@@ -11,6 +11,16 @@ public final class LearnerNames {
 
     private LearnerNames() {}
 
+    /** The name of a type without domain and version; throws for one that has none. */
+    static String plain(Class<?> type) {
+        return ALL.entrySet().stream()
+                .filter(each -> each.getValue() == type)
+                .map(each -> each.getKey()
+                        .substring("learner.".length(), each.getKey().indexOf('/')))
+                .findAny()
+                .orElseThrow();
+    }
+
     private static Map<String, Class<?>> all() {
         Map<String, Class<?>> names = new LinkedHashMap<>();
         names.put("learner.learner/1", Learner.class);

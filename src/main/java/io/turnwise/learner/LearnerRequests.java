@@ -43,6 +43,13 @@ final class LearnerRequests {
         public long millis() {
             return millis;
         }
+
+        long sinceEpoch() {
+            if (millis <= 0) {
+                throw StrictJson.invalid("timestamp", "must be after 1970-01-01T00:00:00Z");
+            }
+            return millis;
+        }
     }
 
     /** An answer; durations are in milliseconds. */
@@ -81,7 +88,7 @@ final class LearnerRequests {
                     within("focus_loss_duration", or(focusLossDuration, 0), 0, 600_000),
                     within("interaction_density", or(interactionDensity, USUAL_INTERACTION), 0, 10),
                     pausedTimeMs == null ? null : (double) within("paused_time_ms", pausedTimeMs, 3_600_000),
-                    timestamp == null ? null : timestamp.millis());
+                    timestamp == null ? null : timestamp.sinceEpoch());
         }
     }
 

@@ -42,10 +42,12 @@ final class LearnerRoutes {
 
     private final Learners learners;
     private final Ids ids;
+    private final LearnerMeters meters;
 
-    LearnerRoutes(Learners learners, Ids ids) {
+    LearnerRoutes(Learners learners, Ids ids, LearnerMeters meters) {
         this.learners = learners;
         this.ids = ids;
+        this.meters = meters;
     }
 
     List<Endpoint> endpoints() {
@@ -70,15 +72,18 @@ final class LearnerRoutes {
             String session = body.sessionId() == null
                     ? ids.of(learner.tenant(), learner.subject(), exchange.idempotencyKey())
                     : LearnerRequests.id("session_id", body.sessionId());
-            LearnerCommand<Processed> command = report.isAnomalous()
+            boolean isNothing = report.isAnomalous();
+            meters.anomalous(isNothing ? 1 : 0);
+            LearnerCommand<Processed> command = isNothing
                     ? new LearnerRead.ReadFallback()
                     : new LearnerCommand.TakeAnswer(learners.origin(learner), report);
             // under its key, even an answer that nothing is learned from would be written down
-            Caller asking = report.isAnomalous() ? Caller.of(learner.subject()) : caller;
+            Caller asking = isNothing ? Caller.of(learner.subject()) : caller;
             return learners.askInTime(learner, asking, command)
                     .thenApply(inTime -> inTime(
                             exchange,
                             inTime,
+                            isNothing,
                             Processed.class,
                             (processed, version) -> ProcessedJson.of(session, processed, version),
                             (reason, recorded) -> ProcessedJson.unasked(session, reason, recorded)));
@@ -90,13 +95,15 @@ final class LearnerRoutes {
             List<Report> reports = body.reports();
             Principal learner = exchange.principal();
             Caller caller = exchange.caller(body);
-            boolean isNothing = reports.stream().allMatch(Report::isAnomalous);
+            long anomalous = reports.stream().filter(Report::isAnomalous).count();
+            boolean isNothing = anomalous == reports.size();
+            meters.anomalous(anomalous);
             return learners.askInTime(
                             learner,
                             isNothing ? Caller.of(learner.subject()) : caller,
                             new LearnerCommand.TakeAnswers(learners.origin(learner), reports))
-                    .thenApply(inTime ->
-                            inTime(exchange, inTime, BatchProcessed.class, BatchJson::of, BatchJson::unasked));
+                    .thenApply(inTime -> inTime(
+                            exchange, inTime, isNothing, BatchProcessed.class, BatchJson::of, BatchJson::unasked));
         });
     }
 
@@ -109,19 +116,30 @@ final class LearnerRoutes {
     /** What is served where there is no answer. */
     @FunctionalInterface
     private interface Unasked {
-        Object of(String reason, Recorded recorded);
+        Object of(Degradation reason, Recorded recorded);
     }
 
-    private static <A> HttpResponse inTime(
-            Exchange exchange, Learners.InTime inTime, Class<A> type, Shown<A> shown, Unasked unasked) {
+    private <A> HttpResponse inTime(
+            Exchange exchange,
+            Learners.InTime inTime,
+            boolean isNothing,
+            Class<A> type,
+            Shown<A> shown,
+            Unasked unasked) {
         Reply reply = inTime.reply();
         if (reply != null) {
+            if (isNothing && reply instanceof Reply.Accepted) {
+                meters.degraded(Degradation.DEGRADED_STATE);
+            }
             return Responses.versioned(exchange, reply, type, answer -> shown.of(answer, reply.version()));
         }
-        return inTime.retryAfterSeconds() == 0
-                ? Responses.ok(unasked.of("timeout", Recorded.UNKNOWN))
-                : Responses.ok(unasked.of("circuit_open", Recorded.NO))
-                        .addHeader(RawHeader.create("Retry-After", Long.toString(inTime.retryAfterSeconds())));
+        if (inTime.retryAfterSeconds() == 0) {
+            meters.degraded(Degradation.TIMEOUT);
+            return Responses.ok(unasked.of(Degradation.TIMEOUT, isNothing ? Recorded.NO : Recorded.UNKNOWN));
+        }
+        meters.degraded(Degradation.CIRCUIT_OPEN);
+        return Responses.ok(unasked.of(Degradation.CIRCUIT_OPEN, Recorded.NO))
+                .addHeader(RawHeader.create("Retry-After", Long.toString(inTime.retryAfterSeconds())));
     }
 
     private CompletionStage<HttpResponse> reset(Exchange exchange) {

@@ -36,6 +36,7 @@ public final class Learners {
     }
 
     private final Mailboxes<Learner> mailboxes;
+    private final LearnerMeters meters;
     private final Configuration configuration;
     private final Duration timeBudget;
     private final CircuitBreaker breaker;
@@ -44,9 +45,11 @@ public final class Learners {
      * Learners behind their mailboxes.
      *
      * @param mailboxes of {@link #definition}
+     * @param meters count what is asked through this door
      */
-    public Learners(Mailboxes<Learner> mailboxes, ActorSystem<?> system) {
+    Learners(Mailboxes<Learner> mailboxes, ActorSystem<?> system, LearnerMeters meters) {
         this.mailboxes = mailboxes;
+        this.meters = meters;
         Config config = system.settings().config().getConfig("turnwise.learner");
         this.configuration =
                 Configuration.valueOf(config.getString("configuration").toUpperCase(Locale.ROOT));
@@ -74,7 +77,15 @@ public final class Learners {
 
     /** The same of the learner of another subject. */
     CompletableFuture<Reply> ask(String tenant, String user, Caller caller, LearnerCommand<?> command) {
-        return mailboxes.ask(tenant, user, caller, command);
+        return mailboxes.ask(tenant, user, caller, command).thenApply(reply -> {
+            meters.replied(command, reply);
+            return reply;
+        });
+    }
+
+    /** Keeps nothing of him but that he was there; completes when nothing is kept, or with a refusal. */
+    CompletableFuture<Reply> erase(Principal learner, Caller caller) {
+        return mailboxes.erase(learner.tenant(), LearnerId.of(learner.subject()), caller);
     }
 
     /**

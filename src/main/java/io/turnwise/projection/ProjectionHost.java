@@ -10,11 +10,13 @@ import akka.projection.javadsl.Handler;
 import akka.projection.jdbc.javadsl.JdbcHandler;
 import akka.projection.jdbc.javadsl.JdbcProjection;
 import com.typesafe.config.Config;
+import io.turnwise.journal.JournalOffset;
 import io.turnwise.journal.JournalRow;
 import io.turnwise.journal.Outage;
 import io.turnwise.journal.SliceSource;
 import io.turnwise.journal.Slices;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,7 @@ public final class ProjectionHost {
     private final List<Slices.Range> ranges;
     private final Duration paceInPostgres;
     private final Duration paceElsewhere;
+    private volatile List<View> views = List.of();
 
     public ProjectionHost(ActorSystem<?> system, DataSource pool, SliceSource source, Outage outage) {
         this.system = system;
@@ -45,7 +48,45 @@ public final class ProjectionHost {
         this.paceElsewhere = projection.getDuration("pace-elsewhere");
     }
 
-    public void start(View view) {
+    /** Starts views; all of a node in one call, or what one of them still carries would not be waited for. */
+    public void start(View... more) {
+        List<View> all = new ArrayList<>(views);
+        all.addAll(List.of(more));
+        views = List.copyOf(all);
+        for (View view : more) {
+            startOne(view);
+        }
+    }
+
+    /**
+     * Whether every view that wants this row has stored what it made of it, and so will not carry anything any more that came before
+     * it in the journal; blocking.
+     */
+    boolean havePassed(JournalRow row) {
+        List<View> known = views;
+        return !known.isEmpty()
+                && known.stream()
+                        .filter(view -> view.wants(row))
+                        .allMatch(view -> offset(view, row.persistenceId()).compareTo(row.offset()) >= 0);
+    }
+
+    private JournalOffset offset(View view, String persistenceId) {
+        Slices.Range slices = ranges.stream()
+                .filter(range -> range.contains(persistenceId))
+                .findFirst()
+                .orElseThrow();
+        return Jdbi.create(pool)
+                .withHandle(handle -> handle.createQuery("SELECT current_offset FROM akka_projection_offset_store"
+                                + " WHERE projection_name = :view AND projection_key = :slices")
+                        .bind("view", view.name())
+                        .bind("slices", slices.toString())
+                        .mapTo(String.class)
+                        .findFirst())
+                .map(JournalOffset::parse)
+                .orElse(JournalOffset.START);
+    }
+
+    private void startOne(View view) {
         Daemons.start(
                 system,
                 ProjectionBehavior.Command.class,

@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jdbi.v3.core.Handle;
 
-/** A read model, and how turns are carried into it. */
+/**
+ * A read model, and how turns are carried into it.
+ *
+ * <p>One that wants any rows of an entity that can be erased wants its {@link JournalRow#isErasure erasure}, too, and then removes what it
+ * has of it.
+ */
 public sealed interface View {
 
     /** Stored with its offsets: never to be changed. */

@@ -22,6 +22,7 @@ final class Deciding<S> {
     private final long firstVersion;
     private final List<Turn.Entry> entries = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
+    private final List<ReplyTo> erasers = new ArrayList<>();
 
     Deciding(Definition<S> definition, String tenant, Held<S> held) {
         this.definition = definition;
@@ -31,13 +32,32 @@ final class Deciding<S> {
     }
 
     void decide(Message.Waiting waiting, long nowNanos) {
+        if (held.isErased()) {
+            decideErased(waiting);
+            return;
+        }
         long atMillis = Math.max(waiting.arrivedMillis(), held.atMillis());
         bringDue(atMillis);
         if (waiting.message() instanceof Message.Ask ask) {
             Reply reply = waiting.isExpired(nowNanos)
                     ? refused(TurnRejection.EXPIRED)
                     : replyTo(ask, waiting.arrivedMillis(), atMillis);
-            answers.add(new Answer(ask.replyTo(), reply));
+            if (held.isErased()) {
+                erasers.add(ask.replyTo());
+            } else {
+                answers.add(new Answer(ask.replyTo(), reply));
+            }
+        }
+    }
+
+    /** What comes behind the command by which it was erased. */
+    private void decideErased(Message.Waiting waiting) {
+        if (waiting.message() instanceof Message.Ask ask) {
+            if (ask.command() instanceof Erase) {
+                erasers.add(ask.replyTo());
+            } else {
+                answers.add(new Answer(ask.replyTo(), refused(TurnRejection.BEING_ERASED)));
+            }
         }
     }
 
@@ -47,15 +67,16 @@ final class Deciding<S> {
 
     Turn turn() {
         return new Turn(
-                firstVersion,
-                entries.get(0).atMillis(),
-                definition.wakeAtMillis(held.state()),
-                tenant,
-                List.copyOf(entries));
+                firstVersion, entries.get(0).atMillis(), held.wakeAtMillis(definition), tenant, List.copyOf(entries));
     }
 
     void answer() {
         answers.forEach(answer -> answer.to().tell(answer.reply()));
+    }
+
+    /** Those who wait until nothing of it is stored. */
+    List<ReplyTo> erasers() {
+        return erasers;
     }
 
     /** What time has brought about goes before the command that finds it. */

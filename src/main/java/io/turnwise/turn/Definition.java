@@ -1,6 +1,7 @@
 package io.turnwise.turn;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,16 @@ public interface Definition<S> {
      */
     default Function<S, List<Notice>> notices(S before, Event<S> event, Stamp at) {
         return after -> List.of();
+    }
+
+    /** Fields of state and events, as they are stored, that nobody is shown: what a credential is made of. */
+    default Set<String> secretFields() {
+        return Set.of();
+    }
+
+    /** How an entity of this kind is erased; none where it cannot be, as while a view of it keeps what was erased. */
+    default @Nullable Erasable<S> erasable() {
+        return null;
     }
 
     /** {@code <type>|<tenant>:<id>}. */

@@ -20,6 +20,7 @@ public final class Held<S> {
     private S state;
     private long version;
     private long atMillis;
+    private boolean erased;
     private @Nullable Noticing<S> noticing;
 
     public Held(Definition<S> definition, TurnSettings settings) {
@@ -48,6 +49,24 @@ public final class Held<S> {
     /** The newest stamp, epoch milliseconds. */
     public long atMillis() {
         return atMillis;
+    }
+
+    /** Whether nothing of it shall be kept; then it takes no more turns. */
+    public boolean isErased() {
+        return erased;
+    }
+
+    /** When it next wants to be woken; an erased one at once, so that whatever has interrupted its removal, it goes on. */
+    long wakeAtMillis(Definition<S> definition) {
+        return erased ? atMillis : definition.wakeAtMillis(state);
+    }
+
+    /** Has another state while nothing has happened. */
+    void begin(S beginning) {
+        if (version != 0) {
+            throw new IllegalStateException("An entity of version " + version + " has begun already");
+        }
+        state = beginning;
     }
 
     /** From now on notices are collected there, or, with null, not at all. */
@@ -89,6 +108,7 @@ public final class Held<S> {
         for (Event<?> each : events) {
             version++;
             Event<S> event = (Event<S>) each;
+            erased |= event instanceof Erased;
             Stamp at = new Stamp(by, stampMillis, version);
             state = noticing == null ? event.applyTo(state, at) : noticing.apply(event, state, at);
         }

@@ -30,6 +30,7 @@ public final class Mailboxes<S> {
     private final TurnEntity.Surroundings surroundings;
     private final Duration timeout;
     private final Replies replies;
+    private final boolean isErasable;
     private volatile boolean closed;
 
     /**
@@ -44,6 +45,7 @@ public final class Mailboxes<S> {
             Function<Object, String> contentHash) {
         this.contentHash = contentHash;
         this.surroundings = surroundings;
+        this.isErasable = definition.erasable() != null;
         this.timeout = surroundings.settings().askTimeout();
         EntityTypeKey<Message> key = EntityTypeKey.create(Message.class, definition.type());
         this.region = ClusterSharding.get(system)
@@ -73,6 +75,19 @@ public final class Mailboxes<S> {
         Replies.Pending reply = replies.expect(timeout);
         region.tell(new ShardingEnvelope<>(tenant + ":" + id, message(caller, command, deadlineMillis, reply)));
         return reply;
+    }
+
+    /**
+     * Asks that nothing of the entity is kept, and gets an {@link Reply.Accepted} when nothing is; what comes meanwhile is refused,
+     * what comes later begins a new life. Once it has begun it is ended, whatever happens; who got no answer asks again.
+     *
+     * @param caller may demand a version; a key would be erased with the rest
+     */
+    public CompletableFuture<Reply> erase(String tenant, String id, Caller caller) {
+        if (!isErasable) {
+            throw new IllegalStateException("Entities of this kind cannot be erased");
+        }
+        return ask(tenant, id, Caller.of(caller.by()).withIfVersion(caller.ifVersion()), new Erase<>());
     }
 
     /**

@@ -53,18 +53,48 @@ public sealed interface Message {
     record Done(long version, long wakeAtMillis, @Nullable List<Notice> notices)
             implements Message, NoSerializationVerificationNeeded {}
 
+    /**
+     * From the writer: this entity was erased and will not be written to again.
+     *
+     * @param remainder see {@link Erasable}
+     * @param erasers who wait until nothing of it is stored
+     */
+    record Erasing(long remainder, List<ReplyTo> erasers) implements Message, NoSerializationVerificationNeeded {}
+
+    /** Tries again to remove what is stored. */
+    record TryToErase() implements Message, NoSerializationVerificationNeeded {}
+
+    /** Whether it is removed, and if not, why if that is a failure. */
+    record TriedToErase(boolean isGone, @Nullable Throwable failure)
+            implements Message, NoSerializationVerificationNeeded {}
+
+    /** What remained of an erased entity, for the writer of a new one. */
+    record Remained(
+            ActorRef<ToWriter> writer,
+            long remainder,
+            @Nullable Throwable failure) implements Message, NoSerializationVerificationNeeded {}
+
     record StartWriter() implements Message, NoSerializationVerificationNeeded {}
 
     record Publish() implements Message, NoSerializationVerificationNeeded {}
 
     record FeedAnswer(Reply reply) implements Message, NoSerializationVerificationNeeded {}
 
+    /** What a writer receives. */
+    sealed interface ToWriter extends NoSerializationVerificationNeeded {}
+
     /**
-     * To the writer: what one turn shall hold.
+     * What one turn shall hold.
      *
      * @param watched whether its notices are wanted
      */
-    record Take(List<Waiting> waiting, boolean watched) implements NoSerializationVerificationNeeded {}
+    record Take(List<Waiting> waiting, boolean watched) implements ToWriter {}
+
+    /** Nothing more comes until the entity is woken; answered with a {@link Done}. */
+    record Rest() implements ToWriter {}
+
+    /** An entity to which nothing has happened yet was erased before. */
+    record Begin(long remainder) implements ToWriter {}
 
     /**
      * One thing that waits: an {@link Ask}, or a {@link Wake}, which asks for nothing.

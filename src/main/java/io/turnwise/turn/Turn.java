@@ -1,5 +1,6 @@
 package io.turnwise.turn;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public record Turn(long version, long atMillis, long wakeAtMillis, String tenant
         Entry withRemembered(Remembered answer) {
             return new Entry(by, atMillis, events, answer, correlation, traceparent);
         }
+
+        /** Only its first events; what it answered was of all of them. */
+        private Entry beginning(int count) {
+            return new Entry(by, atMillis, events.subList(0, count), null, correlation, traceparent);
+        }
     }
 
     /**
@@ -45,5 +51,20 @@ public record Turn(long version, long atMillis, long wakeAtMillis, String tenant
             last += entry.events().size();
         }
         return last;
+    }
+
+    /** What of this turn had happened at a version and a time, both included: all, its beginning, or nothing. */
+    public Turn upTo(long lastVersion, long lastMillis) {
+        List<Entry> happened = new ArrayList<>();
+        long left = lastVersion - version + 1;
+        for (Entry entry : entries) {
+            int count = entry.events().size();
+            if (entry.atMillis() > lastMillis || (left <= 0 && count > 0)) {
+                break;
+            }
+            happened.add(count <= left ? entry : entry.beginning((int) left));
+            left -= count;
+        }
+        return new Turn(version, atMillis, wakeAtMillis, tenant, happened);
     }
 }

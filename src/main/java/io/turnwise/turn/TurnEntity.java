@@ -29,6 +29,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
      *
      * @param turnWritten takes the persistence id of a row just written, and returns at once
      * @param snapshots takes images of entities, and returns at once
+     * @param eraser removes what is stored of entities, and returns at once
      * @param isOutage whether a failure is explained by the journal's being away, which is said once for all entities
      */
     public record Surroundings(
@@ -36,6 +37,7 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
             InstantSource clock,
             Consumer<String> turnWritten,
             SnapshotStore snapshots,
+            Eraser eraser,
             Predicate<Throwable> isOutage) {}
 
     /** Akka's timers reach 248 days; a later alarm is looked at again. */
@@ -55,11 +57,14 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
     }
 
     private WriterState writerState = WriterState.STARTING;
-    private ActorRef<Message.Take> writer;
+    private ActorRef<Message.ToWriter> writer;
     private Duration backoff;
     private List<Message.Waiting> waiting = new ArrayList<>();
     private List<Message.Waiting> inFlight = List.of();
     private boolean stopping;
+    private boolean rested;
+    /** Until then, by {@link System#nanoTime}, a write of unknown outcome may still arrive in the journal. */
+    private long writesArriveUntilNanos = System.nanoTime();
 
     private final Watchers watchers;
     private final @Nullable Command<S, ?> feed;
@@ -95,8 +100,8 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
         this.writer = spawnWriter(context);
     }
 
-    private ActorRef<Message.Take> spawnWriter(ActorContext<Message> context) {
-        ActorRef<Message.Take> spawned =
+    private ActorRef<Message.ToWriter> spawnWriter(ActorContext<Message> context) {
+        ActorRef<Message.ToWriter> spawned =
                 context.spawnAnonymous(TurnWriter.create(definition, entityId, surroundings, context.getSelf()));
         context.watch(spawned);
         return spawned;
@@ -111,6 +116,8 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
                 .onMessage(Message.Wake.class, this::onWake)
                 .onMessage(Message.Ready.class, this::onReady)
                 .onMessage(Message.StartWriter.class, this::onStartWriter)
+                .onMessage(Message.Remained.class, this::onRemained)
+                .onMessage(Message.Erasing.class, this::onErasing)
                 .onMessage(Message.Watch.class, this::onWatch)
                 .onMessage(Message.Missed.class, this::onMissed)
                 .onMessage(Message.Publish.class, this::onPublish)
@@ -186,7 +193,39 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
         return new Message.Ask(Caller.of(Caller.SYSTEM), read, deadlineMillis, publish);
     }
 
+    /** Of one to which nothing has happened something may remain from a life before. */
     private Behavior<Message> onReady(Message.Ready ready) {
+        if (ready.version() != 0 || definition.erasable() == null) {
+            return recovered(ready);
+        }
+        ActorRef<Message.ToWriter> asking = writer;
+        getContext()
+                .pipeToSelf(
+                        surroundings.eraser().remainder(definition.persistenceId(entityId)),
+                        (remainder, failure) -> new Message.Remained(asking, failure == null ? remainder : 0, failure));
+        return this;
+    }
+
+    private Behavior<Message> onRemained(Message.Remained remained) {
+        if (!remained.writer().equals(writer)) { // it failed meanwhile
+            return this;
+        }
+        if (remained.failure() != null) {
+            dismissWriter();
+            return writerDown(remained.failure());
+        }
+        if (remained.remainder() != 0) {
+            writer.tell(new Message.Begin(remained.remainder()));
+        }
+        return recovered(new Message.Ready(0, Definition.NEVER));
+    }
+
+    private void dismissWriter() {
+        getContext().unwatch(writer);
+        getContext().stop(writer);
+    }
+
+    private Behavior<Message> recovered(Message.Ready ready) {
         backoff = settings.restartBackoffMin();
         watchers.ready(ready.version(), getContext().getSelf());
         if (!watchers.isEmpty() && !watchers.haveSeen(ready.version())) {
@@ -225,6 +264,12 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
 
     /** The outcome of the turn in flight is unknown; what waited behind it is certainly not done. */
     private Behavior<Message> onWriterFailed(ChildFailed failed) {
+        writesArriveUntilNanos =
+                System.nanoTime() + settings.eraseAfterFailure().toNanos();
+        return writerDown(failed.getCause());
+    }
+
+    private Behavior<Message> writerDown(Throwable cause) {
         refuseAll(inFlight, TurnRejection.UNKNOWN_OUTCOME);
         inFlight = List.of();
         refuseAll(waiting, TurnRejection.DOWN);
@@ -234,20 +279,35 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
         if (stopping) {
             return Behaviors.stopped();
         }
-        if (!surroundings.isOutage().test(failed.getCause())) {
-            getContext()
-                    .getLog()
-                    .error("The writer of {} failed, starts again in {}", entityId, backoff, failed.getCause());
+        if (!surroundings.isOutage().test(cause)) {
+            getContext().getLog().error("The writer of {} failed, starts again in {}", entityId, backoff, cause);
         }
         timers.startSingleTimer(new Message.StartWriter(), backoff);
-        Duration doubled = backoff.multipliedBy(2);
-        backoff = doubled.compareTo(settings.restartBackoffMax()) > 0 ? settings.restartBackoffMax() : doubled;
+        backoff = settings.longerThan(backoff);
         return this;
     }
 
     private Behavior<Message> onStartWriter(Message.StartWriter start) {
         writer = spawnWriter(getContext());
         return this;
+    }
+
+    /** What is stored is removed when nothing more of it can arrive. */
+    private Behavior<Message> onErasing(Message.Erasing begun) {
+        dismissWriter();
+        timers.cancelAll();
+        Erasing<S> erasing = new Erasing<>(getContext(), timers, definition, entityId, surroundings, begun);
+        for (Message.Waiting each : waiting) {
+            if (each.message() instanceof Message.Ask ask) {
+                erasing.hear(ask);
+            }
+        }
+        if (stopping) {
+            getContext().getSelf().tell(new Message.Stop());
+        }
+        long waitNanos = Math.max(0, writesArriveUntilNanos - System.nanoTime());
+        timers.startSingleTimer(new Message.TryToErase(), Duration.ofNanos(waitNanos));
+        return erasing;
     }
 
     private Behavior<Message> onStop(Message.Stop stop) {
@@ -257,7 +317,16 @@ public final class TurnEntity<S> extends AbstractBehavior<Message> {
 
     private Behavior<Message> stopIfFinished() {
         boolean finished = waiting.isEmpty() && (writerState == WriterState.IDLE || writerState == WriterState.DOWN);
-        return stopping && finished ? Behaviors.stopped() : this;
+        if (!stopping || !finished) {
+            return this;
+        }
+        if (writerState == WriterState.IDLE && !rested) {
+            rested = true;
+            writerState = WriterState.WRITING;
+            writer.tell(new Message.Rest());
+            return this;
+        }
+        return Behaviors.stopped();
     }
 
     // ---- the feed: at most one publication per interval, to those whose lease runs

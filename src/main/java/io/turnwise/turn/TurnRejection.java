@@ -10,6 +10,8 @@ public enum TurnRejection implements Rejection {
             Kind.UNAVAILABLE,
             "The journal did not confirm the write, so it is unknown whether it was done. Repeat the request with the"
                     + " same Idempotency-Key to find out."),
+    BEING_ERASED(
+            "being-erased", Kind.UNAVAILABLE, "All of this is just being erased. Nothing was done; try again shortly."),
     EXPIRED("unavailable", Kind.UNAVAILABLE, "The request waited past its deadline. Nothing was done; try again."),
     INTERNAL("internal", Kind.INTERNAL, "This request hit a fault of ours. Nothing was done; quote the request id."),
     KEY_REUSED(

@@ -13,12 +13,20 @@ public record TurnSettings(
         int keysPerEntity,
         Duration keyAge,
         int snapshotEvents,
+        int snapshotEventsAtRest,
         Duration snapshotInterval,
         Duration feedInterval,
         Duration watchLease,
         int noticesKept,
         int noticesPerMessage,
-        Duration askTimeout) {
+        Duration askTimeout,
+        Duration eraseAfterFailure) {
+
+    /** The pause after this one where something is tried again. */
+    Duration longerThan(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(restartBackoffMax) > 0 ? restartBackoffMax : doubled;
+    }
 
     public static TurnSettings of(Config config) {
         Config turn = config.getConfig("turnwise.turn");
@@ -31,11 +39,13 @@ public record TurnSettings(
                 turn.getInt("keys-per-entity"),
                 turn.getDuration("key-age"),
                 turn.getInt("snapshot-events"),
+                turn.getInt("snapshot-events-at-rest"),
                 turn.getDuration("snapshot-interval"),
                 turn.getDuration("feed-interval"),
                 turn.getDuration("watch-lease"),
                 turn.getInt("notices-kept"),
                 turn.getInt("notices-per-message"),
-                turn.getDuration("ask-timeout"));
+                turn.getDuration("ask-timeout"),
+                turn.getDuration("erase-after-failure"));
     }
 }

@@ -18,6 +18,7 @@ import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.SignalHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Snapshots are not Akka's, which would make the turn wait for its snapshot: an image is taken between turns and stored beside
  * them, in the table from which Akka recovers.
  */
-final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, Held<S>> {
+final class TurnWriter<S> extends EventSourcedBehavior<Message.ToWriter, Written, Held<S>> {
 
     /** Never restarts: the gate does that, and the gate is told the failure, so it is not logged here. */
     private static final BackoffSupervisorStrategy FAIL = SupervisorStrategy.restartWithBackoff(
@@ -35,7 +36,7 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
             .withMaxRestarts(0)
             .withLoggingEnabled(false);
 
-    private final ActorContext<Message.Take> context;
+    private final ActorContext<Message.ToWriter> context;
     private final Definition<S> definition;
     private final TurnEntity.Surroundings surroundings;
     private final String tenant;
@@ -44,13 +45,13 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
     private long snapshotMillis;
     private CompletableFuture<Void> snapshot = CompletableFuture.completedFuture(null);
 
-    static <S> Behavior<Message.Take> create(
+    static <S> Behavior<Message.ToWriter> create(
             Definition<S> definition, String entityId, TurnEntity.Surroundings surroundings, ActorRef<Message> gate) {
         return Behaviors.setup(context -> new TurnWriter<>(context, definition, entityId, surroundings, gate));
     }
 
     private TurnWriter(
-            ActorContext<Message.Take> context,
+            ActorContext<Message.ToWriter> context,
             Definition<S> definition,
             String entityId,
             TurnEntity.Surroundings surroundings,
@@ -69,8 +70,17 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
     }
 
     @Override
-    public CommandHandler<Message.Take, Written, Held<S>> commandHandler() {
-        return this::takeTurn;
+    public CommandHandler<Message.ToWriter, Written, Held<S>> commandHandler() {
+        return (held, message) -> {
+            if (message instanceof Message.Begin begin) {
+                held.begin(erasable().afterErasure(begin.remainder()));
+                return Effect().none();
+            }
+            if (message instanceof Message.Rest) {
+                return Effect().none().thenRun(this::rest);
+            }
+            return takeTurn(held, (Message.Take) message);
+        };
     }
 
     private Effect<Written, Held<S>> takeTurn(Held<S> held, Message.Take take) {
@@ -85,14 +95,30 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
         return Effect().persist(new Written.DecidedTurn(deciding.turn(), held)).thenRun(after -> {
             finish(deciding, after, noticing);
             surroundings.turnWritten().accept(persistenceId().id());
-            storeSnapshotIfDue(after);
+            if (!after.isErased()) {
+                storeSnapshotIfDue(after);
+            }
         });
+    }
+
+    private Erasable<S> erasable() {
+        return Objects.requireNonNull(definition.erasable(), () -> definition.type() + " cannot be erased");
     }
 
     private void finish(Deciding<S> deciding, Held<S> held, @Nullable Noticing<S> noticing) {
         deciding.answer();
+        if (held.isErased()) {
+            tellErased(held, deciding.erasers());
+            return;
+        }
         List<Notice> notices = noticing == null ? null : noticing.take();
-        gate.tell(new Message.Done(held.version(), definition.wakeAtMillis(held.state()), notices));
+        gate.tell(new Message.Done(held.version(), held.wakeAtMillis(definition), notices));
+    }
+
+    /** Not before the last snapshot is stored: it would outlive the rest. */
+    private void tellErased(Held<S> held, List<ReplyTo> erasers) {
+        Message.Erasing erasing = new Message.Erasing(erasable().remainder(held.state()), erasers);
+        snapshot = snapshot.thenRun(() -> gate.tell(erasing));
     }
 
     @Override
@@ -110,11 +136,16 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
     @Override
     public SignalHandler<Held<S>> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(
-                        RecoveryCompleted.class,
-                        (held, completed) ->
-                                gate.tell(new Message.Ready(held.version(), definition.wakeAtMillis(held.state()))))
+                .onSignal(RecoveryCompleted.class, (held, completed) -> recovered(held))
                 .build();
+    }
+
+    private void recovered(Held<S> held) {
+        if (held.isErased()) {
+            tellErased(held, List.of());
+        } else {
+            gate.tell(new Message.Ready(held.version(), held.wakeAtMillis(definition)));
+        }
     }
 
     /** By our own version, later for a large state, and never so often that snapshots are all that a hot entity does. */
@@ -124,14 +155,25 @@ final class TurnWriter<S> extends EventSourcedBehavior<Message.Take, Written, He
         long dueEvents = Math.max(
                 settings.snapshotEvents(),
                 definition.elements(held.state()) + held.answers().size());
-        if (held.version() - snapshotVersion < dueEvents
-                || Math.abs(nowMillis - snapshotMillis)
-                        < settings.snapshotInterval().toMillis()
-                || !snapshot.isDone()) {
-            return;
+        if (held.version() - snapshotVersion >= dueEvents
+                && Math.abs(nowMillis - snapshotMillis)
+                        >= settings.snapshotInterval().toMillis()
+                && snapshot.isDone()) {
+            snapshotMillis = nowMillis;
+            storeSnapshot(held);
         }
+    }
+
+    /** Whoever wakes it next waits for what is folded then, and nobody for what is stored now. */
+    private void rest(Held<S> held) {
+        if (held.version() - snapshotVersion >= surroundings.settings().snapshotEventsAtRest()) {
+            storeSnapshot(held);
+        }
+        gate.tell(new Message.Done(held.version(), held.wakeAtMillis(definition), null));
+    }
+
+    private void storeSnapshot(Held<S> held) {
         snapshotVersion = held.version();
-        snapshotMillis = nowMillis;
         snapshot = surroundings
                 .snapshots()
                 .store(persistenceId().id(), lastSequenceNumber(context), held.snapshot(definition));

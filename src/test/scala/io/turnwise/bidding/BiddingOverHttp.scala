@@ -25,7 +25,7 @@ trait BiddingOverHttp extends NodeFixture with Matchers { this: AnyWordSpec =>
 
   /** Idle entities fall asleep soon, so that what must wake them is seen at work. */
   override protected def settings: String = """
-    akka.cluster.sharding.passivation.default-idle-strategy.idle-entity.timeout = 1500ms
+    akka.cluster.sharding.passivation.awake.idle-entity.timeout = 1500ms
     turnwise.alarms { lead = 1s, interval = 100ms }
     turnwise.http { heartbeat = 1s, feed.renewal = 500ms }
     """

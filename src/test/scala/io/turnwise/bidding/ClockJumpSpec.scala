@@ -16,7 +16,7 @@ class ClockJumpSpec extends AnyWordSpec with SteadyBids {
 
   override protected def settings: String = """
     akka.actor.serialize-messages = off
-    akka.cluster.sharding.passivation.default-idle-strategy.idle-entity.timeout = 1500ms
+    akka.cluster.sharding.passivation.awake.idle-entity.timeout = 1500ms
     turnwise.alarms { lead = 1s, interval = 100ms }
     """
 

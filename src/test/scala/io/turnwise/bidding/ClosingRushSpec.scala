@@ -117,7 +117,7 @@ class ClosingRushSpec extends AnyWordSpec with BiddingOverHttp with ManyClosings
 
   override protected def settings: String = """
     akka.actor.serialize-messages = off
-    akka.cluster.sharding.passivation.default-idle-strategy.idle-entity.timeout = 2s
+    akka.cluster.sharding.passivation.awake.idle-entity.timeout = 2s
     turnwise.alarms { lead = 1500ms, interval = 100ms }
     """
 
@@ -139,7 +139,7 @@ class ClosingRushDrillSpec extends AnyWordSpec with BiddingOverHttp with ManyClo
   /** As a node runs, but that what nobody asks for sleeps after 40 s and not after 120. */
   override protected def settings: String = """
     akka.actor.serialize-messages = off
-    akka.cluster.sharding { number-of-shards = 256, passivation.default-idle-strategy.idle-entity.timeout = 40s }
+    akka.cluster.sharding { number-of-shards = 256, passivation.awake.idle-entity.timeout = 40s }
     """
 
   override protected def awakeCount: Int = awakeSessions

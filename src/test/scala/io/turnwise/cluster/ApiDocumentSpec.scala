@@ -56,7 +56,7 @@ class ApiDocumentSpec extends AnyWordSpec with NodeFixture with Matchers {
     "hold nothing that is used nowhere" in {
       val used = places(document, "").map(_._2.path("$ref").asText).toSet ++ // messages, whose texts name them
         Set("SocketMessage", "SocketBid", "BulkLine").map("#/components/schemas/" + _)
-      val kinds = Seq("schemas", "responses", "parameters", "headers")
+      val kinds = Seq("schemas", "responses", "parameters", "headers", "examples")
       for (kind <- kinds; each <- document.at(s"/components/$kind").properties.asScala.map(_.getKey))
         withClue(s"$kind $each")(used should contain(s"#/components/$kind/$each"))
     }
@@ -72,10 +72,11 @@ class ApiDocumentSpec extends AnyWordSpec with NodeFixture with Matchers {
         val endpoint = accessOf(operation.name)
         val inQuery = if (endpoint.isStream) Seq("""{"query_token":[]}""") else Nil
         val expected = endpoint.access match {
-          case Access.PUBLIC => Nil
-          case Access.READER => Seq("{}", """{"bearer":[]}""") ++ inQuery
-          case Access.MEMBER => """{"bearer":[]}""" +: inQuery
-          case Access.ADMIN  => Seq("""{"bearer":["admin"]}""")
+          case Access.PUBLIC   => Nil
+          case Access.READER   => Seq("{}", """{"bearer":[]}""") ++ inQuery
+          case Access.MEMBER   => """{"bearer":[]}""" +: inQuery
+          case Access.OPERATOR => Seq("""{"bearer":["service"]}""", """{"bearer":["admin"]}""")
+          case Access.ADMIN    => Seq("""{"bearer":["admin"]}""")
         }
         withClue(operation.name)(operation.node.path("security").asScala.map(_.toString).toSeq shouldBe expected)
       }
@@ -109,6 +110,8 @@ class ApiDocumentSpec extends AnyWordSpec with NodeFixture with Matchers {
       val examples = places(document, "").collect {
         case (at, node) if at.matches(".*/examples/\\d+") => (at.replaceAll("/examples/\\d+$", ""), node)
         case (at, node) if at.endsWith("/example")        => (at.stripSuffix("example") + "schema", node)
+        case (at, node) if at.matches(".*/content/[^/]+/examples/[a-z]+") && node.has("$ref") =>
+          (at.replaceAll("/examples/[a-z]+$", "/schema"), document.at(s"${resolved(at)}/value"))
       }
       examples.size should be > 20
       examples.foreach { case (schema, example) =>

@@ -36,7 +36,7 @@ trait EngineFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
         akka.cluster.sharding.number-of-shards = 16
         akka.loglevel = WARNING
         """))
-    val started = Engine.start(database, EventCatalog.of(names), clock, overrides)
+    val started = Engine.start(database, EventCatalog.of(names), EngineFixture.Secret, clock, overrides)
     eventually(assert(Cluster.get(started.system).selfMember.status == MemberStatus.up))
     started
   }
@@ -57,4 +57,8 @@ trait EngineFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
     finally super.afterAll()
 
   protected def soon: Duration = Duration.ofSeconds(10)
+}
+
+object EngineFixture {
+  val Secret = "a-secret-of-the-specs"
 }

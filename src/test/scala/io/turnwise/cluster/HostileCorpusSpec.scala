@@ -13,7 +13,8 @@ class HostileCorpusSpec extends AnyWordSpec with HostileInput {
     Seq("9" * 1_000, "NaN", "%D9%A1", "", "%00", "%0D%0AX:1", "%FF", "%C0%AF", "%ED%A0%80", "%F0%9F%94%A8") ++
     Seq("a%7Cb", "a%2Fb", "a%3Ab", "a%25b", "'%20OR%201=1--", "../..", "[]", "x" * 2_000)
 
-  private val names = Seq("page", "page_size", "limit", "after", "since", "state", "query", "consistency", "user_id")
+  private val names = Seq("page", "page_size", "limit", "after", "since", "state", "query", "consistency", "user_id") ++
+    Seq("at", "from", "to", "without", "up_to", "until", "type", "snapshot", "days")
 
   private val headers = Seq("If-Match", "If-None-Match", "Idempotency-Key", "X-Request-ID", "traceparent") ++
     Seq("Accept", "Accept-Encoding", "Last-Event-ID", "X-Forwarded-For", "Cookie", "Origin", "Range", "Upgrade") ++

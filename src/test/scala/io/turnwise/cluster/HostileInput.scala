@@ -92,7 +92,8 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
       .fold("")(fields => json(fields.map(field => field.name -> field.good)))
 
   /** Where the endpoint is, with ids put where its path has them. */
-  protected def path(endpoint: Endpoint, id: String): String = endpoint.path.replaceAll("\\{\\w+}", quoted(id))
+  protected def path(endpoint: Endpoint, id: String): String =
+    endpoint.path.replace("{pid}", "session%7Cdefault:{id}").replaceAll("\\{\\w+}", quoted(id))
 
   private def quoted(text: String) = java.util.regex.Matcher.quoteReplacement(text)
 
@@ -160,6 +161,10 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
     Field("timestamp", "1790000000000", Seq("1.5", "1e400", "true", "\"\"", "\"yesterday\"", "[]", "{}"))
   )
 
+  private def overrides =
+    Seq("1e400", "-2", "2", "\"5\"", "\"\"", "true", "[]", "{}").map(each => s"""{"fatigue":$each}""") :+
+      """{"surplus":1}"""
+
   private def snipeGuards = Seq("5", "true", "\"\"", "[]", "{}", """{"window_seconds":1e400}""", """{"surplus":1}""") ++
     Seq("-1", "0", "99999999999", "1.5").map { seconds =>
       s"""{"window_seconds":$seconds,"extend_seconds":5,"max_extensions":2}"""
@@ -167,11 +172,13 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
 
   protected def absent: Set[String] =
     Set("description", "starts_at", "time_unit", "rebid_rule", "price_rule", "anti_snipe", "reserve_price", "sealed") ++
-      Set("min_increment", "bids_per_second", "timestamp", "reason", "role", "weight", "disabled")
+      Set("min_increment", "bids_per_second", "timestamp", "reason", "role", "weight", "disabled") ++
+      Set("overrides", "action")
 
   /** Writes that are all in their path. */
   protected val bodiless =
-    Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume", "POST /api/amas/reset")
+    Set("POST /api/admin/sessions/{id}/close", "POST /api/admin/sessions/{id}/resume") ++
+      Set("POST /api/amas/reset", "POST /api/amas/erase", "POST /admin/es/snapshots/cleanup")
 
   /** Writes whose body is not one JSON object, and that answer before it ends. */
   protected val streamed = Set("POST /api/bids")
@@ -200,6 +207,11 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
       text("decision_id", "\"1-0-00000000\""),
       Field("reward", "0.5", Seq("\"5\"", "\"\"", "true", "[]", "{}", "1e400", "-1.5", "2"))
     ),
+    "POST /api/amas/counterfactual" -> Seq(
+      Field("overrides", """{"fatigue":0.9}""", Seq("5", "true", "\"\"", "[]", "[5]") ++ overrides),
+      Field("action", "7", Seq("0", "25", "1.5", "\"7\"", "1e400", "-1", "true", "[]", "{}"))
+    ),
+    "POST /admin/es/entities/{pid}/snapshots" -> Seq(text("reason", "\"a spec\"")),
     "PUT /api/amas/profile" -> Seq(text("time_zone", "\"Europe/Berlin\"")),
     "PUT /api/amas/reward-profile" -> Seq(oneOf("profile", "\"cram\"")),
     "PUT /api/amas/learning-objectives" -> Seq(oneOf("mode", "\"exam\"")),
@@ -210,8 +222,12 @@ trait HostileInput extends NodeFixture with Matchers { this: AnyWordSpec =>
   protected def place(endpoint: String): (String, String) = {
     val (method, path) = (endpoint.takeWhile(_ != ' '), endpoint.dropWhile(_ != ' ').drop(1))
     val id = if (endpoint.startsWith("PUT")) scheduled else open
-    method -> path.replace("{id}", id).replace("{username}", "admin")
+    method -> at(path, id)
   }
+
+  /** Where something with a path like this is, for this session. */
+  protected def at(path: String, id: String): String =
+    path.replace("{id}", id).replace("{pid}", s"session%7Cdefault:$id").replace("{username}", "admin")
 
   protected def json(fields: Seq[(String, String)]): String =
     fields.map { case (name, value) => s""""$name":$value""" }.mkString("{", ",", "}")

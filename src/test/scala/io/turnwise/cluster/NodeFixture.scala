@@ -72,7 +72,9 @@ trait NodeFixture extends BeforeAndAfterAll with Eventually { this: Suite =>
       stores,
       Optional.of(Secret),
       Optional.of(AdminPassword),
-      Optional.of(false)
+      Optional.of(false),
+      Optional.empty(),
+      Optional.empty()
     )
     node = Node.start(environment, Node.openFolder(environment, () => false), overrides, clock)
   }

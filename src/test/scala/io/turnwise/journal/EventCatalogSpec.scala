@@ -2,7 +2,7 @@ package io.turnwise.journal
 
 import java.{util => ju}
 
-import io.turnwise.turn.Tally
+import io.turnwise.turn.{Erase, Erased, Tally}
 import org.scalatest.wordspec.AnyWordSpec
 
 class EventCatalogSpec extends AnyWordSpec {
@@ -46,6 +46,12 @@ class EventCatalogSpec extends AnyWordSpec {
       val catalog = EventCatalog.of(Tally.Names)
       assert(catalog.named(Tally.Added(1): Any).name == "tally.added/1")
       assert(catalog.named("tally.added/1").`type` == classOf[Tally.Added])
+    }
+
+    "know what the kernel itself stores and sends" in {
+      val catalog = EventCatalog.of(Tally.Names)
+      assert(catalog.named("turn.erased/1").`type` == classOf[Erased[_]])
+      assert(catalog.named(new Erase[Tally]: Any).name == "turn.erase/1")
     }
 
     "say what it does not know" in {

@@ -27,8 +27,8 @@ object JournalRows {
 
   def insert(connection: Connection, persistenceId: String, sequenceNumber: Long, payload: Array[Byte]): Unit = {
     val statement = connection.prepareStatement(
-      "INSERT INTO event_journal (persistence_id, sequence_number, writer, write_timestamp, event_ser_id," +
-        " event_ser_manifest, event_payload) VALUES (?, ?, 'spec', 1790000000000, 7310, 'turn/1', ?)"
+      "INSERT INTO event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest," +
+        " event_ser_id, event_ser_manifest, event_payload) VALUES (?, ?, 'spec', 1790000000000, '', 7310, 'turn/1', ?)"
     )
     try {
       statement.setString(1, persistenceId)

@@ -4,7 +4,7 @@ import java.{util => ju}
 import java.util.concurrent.{CompletableFuture, TimeUnit}
 
 import io.turnwise.cluster.EngineFixture
-import io.turnwise.turn.{Caller, Mailboxes, Tally, TurnEntity, TurnSettings}
+import io.turnwise.turn.{Caller, Mailboxes, NoEraser, Tally, TurnEntity, TurnSettings}
 import org.jdbi.v3.core.{Handle, HandleCallback}
 import org.scalatest.wordspec.AnyWordSpec
 
@@ -23,6 +23,7 @@ class RebaseSpec extends AnyWordSpec with EngineFixture {
           engine.clock,
           _ => (),
           (_, _, _) => CompletableFuture.completedFuture(null),
+          NoEraser,
           _ => false
         )
       val mailboxes =

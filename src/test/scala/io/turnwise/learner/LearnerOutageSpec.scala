@@ -5,7 +5,7 @@ import java.util.concurrent.{CompletableFuture, Executors, TimeUnit}
 import java.util.concurrent.atomic.AtomicInteger
 
 import io.turnwise.cluster.NodeFixture
-import io.turnwise.stores.{FragileStores, StoreSettings, TempFolders}
+import io.turnwise.stores.{FragileStores, StoreSettings, TempFolders, Traces}
 import org.scalatest.matchers.should.Matchers
 import org.scalatest.time.{Seconds, Span}
 import org.scalatest.wordspec.AnyWordSpec
@@ -25,6 +25,7 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
 
   override protected def settings: String = """
     turnwise.learner.time-budget = 2s
+    turnwise.turn.erase-after-failure = 1s
     turnwise.learner.circuit-breaker { failures = 3, open = 1s, call-timeout = 20s }
     """
 
@@ -55,12 +56,18 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
 
   private def recorded(answer: Answer): String = answer("recorded").asText
 
+  private def counted(reason: String): Int = {
+    val meter = s"""learner_degraded_answers_total{reason="$reason"} """
+    get("/metrics", admin).text.linesIterator.find(_.startsWith(meter)).get.stripPrefix(meter).toDouble.toInt
+  }
+
   "An answer that the journal takes long to store" should {
     "be met by a fallback, and be found out under its key" in {
       recorded(process("ann", "first")) shouldBe "yes"
       val late = whileLocked(process("ann", "slow"))
       late.status shouldBe 200
       (late("degraded").path("reason").asText, recorded(late)) shouldBe (("timeout", "unknown"))
+      counted("timeout") shouldBe 1
       eventually {
         val real = process("ann", "slow")
         (recorded(real), real("update_count").asInt) shouldBe (("yes", 2))
@@ -79,9 +86,24 @@ class LearnerOutageSpec extends AnyWordSpec with NodeFixture with Matchers {
       }
       recorded(away) shouldBe "no"
       away.header("Retry-After").get.toInt should be > 0
+      counted("circuit_open") should be > 0
       fragile.startPostgres()
       eventually(timeout(Span(30, Seconds))) { recorded(process("ann", "back")) shouldBe "yes" }
       get("/api/amas/state", token("ann"))("update_count").asInt should be >= 3
+    }
+  }
+
+  "A learner who is to be erased while the journal is away" should {
+    "hear so, and be erased when it is back" in {
+      recorded(process("erase-eve-7", "first")) shouldBe "yes"
+      fragile.stopPostgres("QUIT")
+      val away = post("/api/amas/erase", "", token("erase-eve-7"))
+      (away.status, away.code) shouldBe ((503, "unavailable"))
+      fragile.startPostgres()
+      eventually(timeout(Span(30, Seconds)))(post("/api/amas/erase", "", token("erase-eve-7")).status shouldBe 204)
+      query(Traces.inPostgres(_, "erase-eve-7")) shouldBe Nil
+      recorded(process("erase-eve-7", "first")) shouldBe "yes"
+      get("/api/amas/state", token("erase-eve-7"))("epoch").asInt shouldBe 2
     }
   }
 

@@ -24,7 +24,7 @@ class AlarmSpec extends AnyWordSpec with EngineFixture {
   override protected def settings: String = """
     turnwise.projection { pace-in-postgres = 5ms }
     turnwise.alarms { lead = 400ms, interval = 50ms }
-    akka.cluster.sharding.passivation.default-idle-strategy.idle-entity.timeout = 600ms
+    akka.cluster.sharding.passivation.awake.idle-entity.timeout = 600ms
     """
 
   private lazy val tallies: Mailboxes[Tally] = engine.mailboxes(Tally.Rules)

@@ -40,7 +40,7 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       storing
     }
     private val surroundings =
-      new TurnEntity.Surroundings(settings, clock, _ => (), keep, engine.outage.explains(_))
+      new TurnEntity.Surroundings(settings, clock, _ => (), keep, NoEraser, engine.outage.explains(_))
     val ref: ActorRef[Message] = spawn()
 
     private def spawn(): ActorRef[Message] = engine.system.systemActorOf(
@@ -280,10 +280,12 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       assert(taken.asScala.toSeq == Seq(10L, 51L))
     }
 
-    "not take a snapshot more often than the interval allows" in {
+    "not take a snapshot more often than the interval allows, but leave one when it falls asleep" in {
       val situation = new Situation(settings = withSnapshotsEvery(10))
       (1 to 50).foreach(n => situation.ask(Add(n.toLong)))
       eventually(assert(situation.snapshotted == Seq(10L)))
+      situation.restarted()
+      eventually(assert(situation.snapshotted == Seq(10L, 50L)))
     }
   }
 
@@ -348,10 +350,7 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       val seen = new java.util.concurrent.LinkedBlockingQueue[News.State]
       val watcher = engine.system.systemActorOf(
         akka.actor.typed.javadsl.Behaviors.receiveMessage[News] { news =>
-          news match {
-            case state: News.State => seen.add(state)
-            case _                 =>
-          }
+          Some(news).collect { case state: News.State => seen.add(state) }
           akka.actor.typed.javadsl.Behaviors.same[News]
         },
         s"watcher-${numbers.incrementAndGet()}",
@@ -388,11 +387,13 @@ class TurnEntitySpec extends AnyWordSpec with EngineFixture {
       settings0.keysPerEntity,
       settings0.keyAge,
       snapshotEvents,
+      settings0.snapshotEventsAtRest,
       settings0.snapshotInterval,
       settings0.feedInterval,
       settings0.watchLease,
       settings0.noticesKept,
       settings0.noticesPerMessage,
-      askTimeout
+      askTimeout,
+      settings0.eraseAfterFailure
     )
 }

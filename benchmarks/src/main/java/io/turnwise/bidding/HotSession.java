@@ -60,7 +60,11 @@ public final class HotSession {
         try {
             Migrations.apply(stores.postgres());
             Engine engine = Engine.start(
-                    stores.postgres(), EventCatalog.of(BiddingNames.ALL), InstantSource.system(), ConfigFactory.empty());
+                    stores.postgres(),
+                    EventCatalog.of(BiddingNames.ALL),
+                    "a secret of the benchmark",
+                    InstantSource.system(),
+                    ConfigFactory.empty());
             BiddingSessions sessions = new BiddingSessions(engine.mailboxes(BiddingSessions.DEFINITION));
             Redis redis = new Redis(stores.redisUri(), engine.config());
             if (views) {

@@ -68,11 +68,15 @@ public final class LearnerLoad {
             Migrations.apply(stores.postgres());
             Config overrides = args[0].equals("recovered")
                     ? ConfigFactory.parseString(
-                            "akka.cluster.sharding.passivation.default-idle-strategy.idle-entity.timeout = 500ms")
+                            "akka.cluster.sharding.passivation.awake.idle-entity.timeout = 500ms")
                     : ConfigFactory.empty();
             Engine engine = Engine.start(
-                    stores.postgres(), EventCatalog.of(LearnerNames.ALL), InstantSource.system(), overrides);
-            LearnerLoad load = new LearnerLoad(new Learners(engine.mailboxes(Learners.definition()), engine.system()));
+                    stores.postgres(),
+                    EventCatalog.of(LearnerNames.ALL),
+                    "a secret of the benchmark",
+                    InstantSource.system(),
+                    overrides);
+            LearnerLoad load = new LearnerLoad(new Learners(engine.mailboxes(Learners.definition()), engine.system(), new LearnerMeters()));
             load.awaitReady();
             load.watchMachine();
             switch (args[0]) {

@@ -7,7 +7,9 @@ import io.turnwise.learner.model.bandit.Linucb;
 import io.turnwise.learner.model.bandit.Phase;
 import io.turnwise.learner.model.bandit.Thompson;
 import io.turnwise.learner.model.perception.Observation;
+import io.turnwise.learner.model.state.RecentAnswers;
 import io.turnwise.learner.model.state.ReturnRule;
+import io.turnwise.learner.model.state.UserState;
 import io.turnwise.learner.model.strategy.Fallback;
 import io.turnwise.learner.model.strategy.Guarded;
 import io.turnwise.learner.model.strategy.RewardProfile;
@@ -36,6 +38,11 @@ public record Mind(Student student, Models models, ColdStart coldStart) {
                 present.after(seen, student.recent().errorRate(), settings),
                 models,
                 anew ? ColdStart.fresh(settings.coldStart()) : coldStart);
+    }
+
+    /** As it would be if something else were believed; nothing else about it is different. */
+    public Mind supposing(UserState state, RecentAnswers recent) {
+        return new Mind(student.supposing(state, recent), models, coldStart);
     }
 
     /** The worth of an answer that has been taken in, -1 to 1. */

@@ -115,6 +115,21 @@ public record Student(
                 flowRtMillis.pushed(seen.rtMillis(), settings.flow().window()));
     }
 
+    Student supposing(UserState supposed, RecentAnswers supposedRecent) {
+        return new Student(
+                supposed,
+                longTerm,
+                answers,
+                answersBelowZero,
+                lastAtMillis,
+                windows,
+                supposedRecent,
+                trend,
+                habit,
+                chronotype,
+                flowRtMillis);
+    }
+
     public Flow flow(Settings settings) {
         return settings.flow().read(recent.accuracy(), flowRtMillis, state);
     }

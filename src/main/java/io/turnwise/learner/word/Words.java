@@ -68,6 +68,14 @@ public final class Words {
                 .count();
     }
 
+    /** All, in the order of their ids. */
+    public List<Named> all() {
+        return byId.entrySet().stream()
+                .map(each -> new Named(each.getKey(), each.getValue()))
+                .sorted(Comparator.comparing(Named::id))
+                .toList();
+    }
+
     /** Those that are due, the longest due first. */
     public List<Named> due(long nowMillis, int atMost) {
         return byId.entrySet().stream()

@@ -6,14 +6,15 @@ import akka.actor.typed.javadsl.Behaviors;
 import io.turnwise.journal.JournalReader;
 import io.turnwise.journal.Outage;
 import io.turnwise.projection.Daemons;
-import io.turnwise.projection.ProjectionHost;
 import io.turnwise.projection.Redis;
+import io.turnwise.projection.View;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,6 @@ public final class StreamHost {
     private record Next(Duration pause) implements akka.actor.NoSerializationVerificationNeeded {}
 
     private final ActorSystem<?> system;
-    private final ProjectionHost projections;
     private final JournalReader reader;
     private final Redis redis;
     private final Executor blocking;
@@ -40,15 +40,8 @@ public final class StreamHost {
     private final StreamCounters counters = new StreamCounters();
 
     public StreamHost(
-            ActorSystem<?> system,
-            ProjectionHost projections,
-            JournalReader reader,
-            Jdbi jdbi,
-            Redis redis,
-            Executor blocking,
-            Outage outage) {
+            ActorSystem<?> system, JournalReader reader, Jdbi jdbi, Redis redis, Executor blocking, Outage outage) {
         this.system = system;
-        this.projections = projections;
         this.reader = reader;
         this.redis = redis;
         this.blocking = blocking;
@@ -60,11 +53,11 @@ public final class StreamHost {
     }
 
     /**
-     * Starts filling those that the settings name.
+     * The views that fill those streams that the settings name; to be started with all other views.
      *
      * @throws IllegalArgumentException when the settings name one that nobody publishes
      */
-    public void start(List<Publication> publications) {
+    public List<View> views(List<Publication> publications) {
         List<String> known = publications.stream().map(Publication::stream).toList();
         for (String stream : settings.published()) {
             if (!known.contains(stream)) {
@@ -72,17 +65,30 @@ public final class StreamHost {
                         "turnwise.streams.published names " + stream + ", but there are " + known + " only");
             }
         }
-        publications.stream()
-                .filter(publication -> settings.published().contains(publication.stream()))
-                .forEach(this::start);
+        return named(publications)
+                .<View>map(publication -> new StreamRelay(
+                        publication, stream(publication), ledger, settings, blocking, redis.outage(), counters))
+                .toList();
+    }
+
+    /** Starts what keeps those streams whole and sends rows of the outbox to them. */
+    public void start(List<Publication> publications) {
+        named(publications).forEach(this::start);
         if (!settings.published().isEmpty()) {
             repeat("stream-cleaner", () -> this::clean);
         }
     }
 
+    private Stream<Publication> named(List<Publication> publications) {
+        return publications.stream().filter(publication -> settings.published().contains(publication.stream()));
+    }
+
+    private RedisStream stream(Publication publication) {
+        return new RedisStream(redis, publication.stream(), settings.lengthMax());
+    }
+
     private void start(Publication publication) {
-        RedisStream stream = new RedisStream(redis, publication.stream(), settings.lengthMax());
-        projections.start(new StreamRelay(publication, stream, ledger, settings, blocking, redis.outage(), counters));
+        RedisStream stream = stream(publication);
         repeat(
                 publication.viewName() + "-keeper",
                 () -> new StreamKeeper(publication, stream, ledger, outbox, reader, settings, counters)::step);

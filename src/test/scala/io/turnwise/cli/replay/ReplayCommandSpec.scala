@@ -59,8 +59,17 @@ class ReplayCommandSpec extends AnyWordSpec with Matchers with TempFolders {
     val folder = newPath()
     val stores =
       new StoreSettings(Optional.of(TestStores.freshDatabase()), Optional.of(TestStores.freshRedis()), Optional.empty())
-    val settings =
-      new NodeSettings("127.0.0.1", 0, folder, stores, Optional.empty(), Optional.empty(), Optional.of(false))
+    val settings = new NodeSettings(
+      "127.0.0.1",
+      0,
+      folder,
+      stores,
+      Optional.empty(),
+      Optional.empty(),
+      Optional.of(false),
+      Optional.empty(),
+      Optional.empty()
+    )
     val node = Node.start(settings, Node.openFolder(settings, () => false))
     val url = URI.create(s"http://127.0.0.1:${node.started.address.getPort}")
     try test(url, Map("TURNWISE_DATA_DIR" -> folder.toString))

@@ -52,7 +52,6 @@ trait StreamsFixture extends EngineFixture { this: Suite =>
 
   protected def newHost(): StreamHost = new StreamHost(
     engine.system,
-    engine.projections,
     new JournalReader(engine.jdbi, new TurnSerializer(EventCatalog.of(names))),
     engine.jdbi,
     redis,
@@ -68,6 +67,7 @@ trait StreamsFixture extends EngineFixture { this: Suite =>
           "CREATE TABLE galaxy_view (reader text, galaxy text, stars bigint, PRIMARY KEY (reader, galaxy))"
       )
     }
+    engine.projections.start(host.views(publications.asJava).asScala.toSeq: _*)
     host.start(publications.asJava)
   }
 

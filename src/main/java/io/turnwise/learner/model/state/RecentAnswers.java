@@ -11,6 +11,12 @@ public record RecentAnswers(int size, int bits) {
 
     private static final int CAPACITY = 20;
 
+    /** Twenty of which this share was right, as near as twenty come to it. */
+    public static RecentAnswers ofAccuracy(double accuracy) {
+        int right = (int) Math.round(Bounds.share(accuracy, .5) * CAPACITY);
+        return new RecentAnswers(CAPACITY, (1 << right) - 1);
+    }
+
     public RecentAnswers with(boolean correct) {
         int kept = (bits << 1 | (correct ? 1 : 0)) & (1 << CAPACITY) - 1;
         return new RecentAnswers(Math.min(CAPACITY, size + 1), kept);
