@@ -10,6 +10,7 @@ import io.turnwise.http.feed.Feeds;
 import io.turnwise.journal.Replay;
 import io.turnwise.projection.Redis;
 import io.turnwise.projection.View;
+import io.turnwise.projection.stream.Publication;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,9 @@ public final class Bidding {
     public List<Endpoint> endpoints() {
         return List.copyOf(endpoints);
     }
+
+    /** What others may read of sessions, once the settings name the stream. */
+    public static final Publication PUBLICATION = SessionPublication.PUBLICATION;
 
     public List<View> views() {
         return views;

@@ -16,7 +16,9 @@ import io.turnwise.http.Ids;
 import io.turnwise.http.Tokens;
 import io.turnwise.http.feed.EventStreams;
 import io.turnwise.journal.EventCatalog;
+import io.turnwise.journal.JournalReader;
 import io.turnwise.journal.SnapshotShelf;
+import io.turnwise.journal.TurnSerializer;
 import io.turnwise.learner.LearnerNames;
 import io.turnwise.learner.Learners;
 import io.turnwise.learner.Learning;
@@ -25,6 +27,7 @@ import io.turnwise.projection.AlarmClock;
 import io.turnwise.projection.AlarmView;
 import io.turnwise.projection.Redis;
 import io.turnwise.projection.View;
+import io.turnwise.projection.stream.StreamHost;
 import io.turnwise.turn.Definition;
 import io.turnwise.turn.Mailboxes;
 import java.security.SecureRandom;
@@ -67,6 +70,7 @@ final class Domains {
     private final List<Definition<?>> definitions = new ArrayList<>();
     private final Operations operations;
     private final Learning learning;
+    private final StreamHost streamHost;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     /** The names of everything that is stored or sent. */
@@ -89,6 +93,13 @@ final class Domains {
                 engine.clock(),
                 ids,
                 streams);
+        this.streamHost = new StreamHost(
+                engine.system(),
+                new JournalReader(engine.jdbi(), new TurnSerializer(catalog())),
+                engine.jdbi(),
+                redis,
+                engine.blocking(),
+                engine.outage());
         endpoints.addAll(Console.endpoints());
         endpoints.addAll(ApiDocument.endpoints(API_PARTS));
         endpoints.addAll(new AccountRoutes(members, tokens, engine.jdbi(), engine.blocking()).endpoints());
@@ -128,9 +139,11 @@ final class Domains {
         List<View> views = new ArrayList<>(bidding.views());
         views.add(new AlarmView());
         views.add(new MemberView());
+        views.addAll(streamHost.views(List.of(Bidding.PUBLICATION)));
         engine.projections().start(views.toArray(View[]::new));
         bidding.start();
         operations.start();
+        streamHost.start(List.of(Bidding.PUBLICATION));
         AlarmClock.start(
                 engine.system(), engine.jdbi(), engine.blocking(), engine.outage(), engine.clock(), this::wake);
     }

@@ -41,7 +41,10 @@ public final class Rebase {
             done += changed;
             progress.accept(done);
         } while (changed > 0);
-        jdbi.useHandle(handle -> handle.execute("DELETE FROM akka_projection_offset_store"));
+        jdbi.useTransaction(handle -> {
+            handle.execute("DELETE FROM akka_projection_offset_store");
+            handle.execute("DELETE FROM stream_position"); // they name transactions, too
+        });
         return done;
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
 
 /** Workers that are kept running, each once in the whole cluster. */
-final class Daemons {
+public final class Daemons {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -26,7 +26,7 @@ final class Daemons {
      *
      * @param stop what a worker is told; absent if it may be stopped at any time
      */
-    static <T> void start(
+    public static <T> void start(
             ActorSystem<?> system,
             Class<T> messages,
             String name,

@@ -69,6 +69,11 @@ public final class Redis implements AutoCloseable {
         return connection().thenApplyAsync(StatefulRedisConnection::async, Runnable::run);
     }
 
+    /** A connection of the caller's own, for calls that wait in Redis; he closes it. */
+    public CompletionStage<StatefulRedisConnection<String, String>> connectApart() {
+        return client.connectAsync(StringCodec.UTF8, uri);
+    }
+
     /** Whether this Redis is away; one that is left out of a failover and takes no writes counts as away. */
     public Outage outage() {
         return outage;
