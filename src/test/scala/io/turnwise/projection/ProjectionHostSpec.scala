@@ -42,7 +42,8 @@ class ProjectionHostSpec extends AnyWordSpec with EngineFixture {
     ()
   }
 
-  /** Counts, and now and then fails when its changes are made but not committed; at no row more often than it is tried. */
+  /** Counts, and now and then fails when its changes are made but not committed; at no row more often than it is tried.
+    */
   private final class Counting(failEvery: Int) extends View.InPostgres {
     val batches = new AtomicInteger
     private val failedAt = ju.concurrent.ConcurrentHashMap.newKeySet[(String, Long)]
